@@ -1,0 +1,57 @@
+# Sourced by the scripts in script/. Goes to the repository's root and makes .venv/ hold what the locks say.
+# `prepare runtime` is enough to run the product; `prepare development` adds the test tools.
+# A stamp in .venv/ remembers what was installed, so that only a changed lock costs time or needs the network.
+
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+export PATH="$PWD/.venv/bin:$PATH"
+unset DJANGO_SETTINGS_MODULE PYTHONHOME PYTHONPATH
+
+step() { printf '\n== %s\n' "$*"; }
+stop() { printf '%s\n' "$@" >&2; exit 1; }
+
+find_python() {
+    local name
+    for name in ${PYTHON:-python3 python3.13 python3.12 python3.11}; do
+        if "$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
+            echo "$name"
+            return
+        fi
+    done
+    stop "Brobygger needs Python 3.11 or newer, and ${PYTHON:-python3} is $("${PYTHON:-python3}" --version 2>&1 || true)." \
+        "Install one, or say where it is: PYTHON=/path/to/python3.12 $0"
+}
+
+make_venv() {
+    local python
+    # A virtual environment knows its own path: one that was moved here, or lost its Python, is made anew.
+    if [ -x .venv/bin/python ] && .venv/bin/python -c '' 2>/dev/null && grep -qF "$PWD/.venv" .venv/bin/activate; then
+        return
+    fi
+    python=$(find_python)
+    step "Making .venv/ with $("$python" --version)"
+    "$python" -m venv --clear .venv || {
+        rm -rf .venv
+        stop "Python's venv module does not work. On Debian and Ubuntu it is a package: apt-get install python3-venv"
+    }
+}
+
+prepare() {
+    local locks="base.txt build.txt" wanted lock
+    [ "$1" = runtime ] || locks="$locks dev.txt"
+    make_venv
+    wanted=$(cd requirements && cat ../pyproject.toml $locks | cksum)
+    if [ "$(cat ".venv/.prepared-$1" 2>/dev/null)" = "$wanted" ]; then return; fi
+
+    step "Installing the locked packages into .venv/ (the first time this downloads them)"
+    for lock in $locks; do
+        pip_install --require-hashes --only-binary :all: --requirement "requirements/$lock"
+    done
+    pip_install --no-deps --no-build-isolation --editable .
+    echo "$wanted" >".venv/.prepared-$1"
+}
+
+pip_install() {
+    python -m pip install --quiet --quiet --disable-pip-version-check --no-input "$@" ||
+        stop "" "The packages could not be installed. The first time, this needs a network that reaches a Python" \
+            "package index (or pip's own settings pointing at one). Nothing else was changed; run the script again."
+}

@@ -1,0 +1,25 @@
+# Sourced by script/demo and script/server, after prepare.sh: everything between an installed and a running product.
+
+state=${BROBYGGER_STATE:-var}
+
+migrate() {
+    step "Bringing the database up to date"
+    brobygger migrate --noinput
+}
+
+collect_static() {
+    local stamp=$state/static/.collected
+    if [ -e "$stamp" ] && [ -z "$(find src pyproject.toml requirements/base.txt \
+        \( -path '*/static' -o -path '*/static/*' -o -name '*.toml' -o -name base.txt \) -newer "$stamp" -print -quit)" ]
+    then
+        return
+    fi
+    step "Collecting style sheets, scripts, fonts and icons"
+    brobygger collectstatic --noinput --clear --verbosity 0
+    touch "$stamp"
+}
+
+# Threads, because browsers open connections they do not use yet, and each would block a whole process.
+serve() {
+    exec gunicorn brobygger.config.wsgi:application --workers 2 --threads 4 --log-level warning --no-control-socket "$@"
+}

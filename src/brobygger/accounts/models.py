@@ -1,0 +1,45 @@
+"""Users. As little personal data as signing in needs."""
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+from brobygger.audit.rules import Actor
+
+
+class UserManager(BaseUserManager["User"]):
+    """Creates users; names are matched without regard to case."""
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(username__iexact=username)
+
+
+class User(AbstractBaseUser):
+    """A person who can sign in.
+
+    Personal data: user name and display name, kept while the person has access, to sign in and to show who did what.
+    """
+
+    username = models.CharField(max_length=150, unique=True)
+    display_name = models.CharField(max_length=200)
+    # Role and organisation in words for an invented demo user; empty for real people.
+    persona = models.CharField(max_length=200, blank=True)
+    is_active = models.BooleanField(default=True)
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS = ["display_name"]
+
+    objects = UserManager()
+
+    def __str__(self) -> str:
+        return self.display_name
+
+    @property
+    def initials(self) -> str:
+        """At most two letters for the round badge."""
+        words = self.display_name.split()
+        return "".join(word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words[:1])).upper()
+
+    @property
+    def as_actor(self) -> Actor:
+        """This person, as actions take them."""
+        return Actor(label=self.display_name, user_id=self.pk)

@@ -1,0 +1,38 @@
+"""Writing the audit log. Called by every action, inside its transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from brobygger.audit.models import Event
+from brobygger.audit.rules import Actor
+
+
+def record(
+    *,
+    verb: str,
+    subject_type: str,
+    subjects: Iterable[tuple[int, Mapping[str, Any]]],
+    by: Actor,
+    now: datetime,
+    partnership_id: int | None,
+) -> None:
+    """One event for each subject: `(id, what to remember)`."""
+    Event.objects.bulk_create(
+        [
+            Event(
+                at=now,
+                by_user_id=by.user_id,
+                by_label=by.label,
+                partnership_id=partnership_id,
+                verb=verb,
+                subject_type=subject_type,
+                subject_id=subject_id,
+                data=dict(data),
+            )
+            for subject_id, data in subjects
+        ],
+        batch_size=500,
+    )

@@ -1,0 +1,19 @@
+"""Events as sentences."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from brobygger.audit.models import Event
+
+
+def sentence(event: Event) -> str:
+    """«Lasting av datasett registrerte aktiviteten.»"""
+    return _verb(event.verb) % {"who": event.by_label}
+
+
+def _verb(verb: str) -> str:
+    return {
+        "registered": _("%(who)s registrerte dette."),
+        "loaded": _("%(who)s la inn dette fra et datasett."),
+    }.get(verb, _("%(who)s endret dette."))

@@ -1,0 +1,99 @@
+"""Which combinations of settings are allowed. Pure: takes the environment as a mapping, reads nothing itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+LOOPBACK_HOSTS = ("127.0.0.1", "localhost", "[::1]")
+
+
+class SettingsRefused(ValueError):
+    """The environment asks for something that must not be started; the message says what and what to do."""
+
+
+@dataclass(frozen=True)
+class Environment:
+    """The few things that differ between a laptop, a test run and a server."""
+
+    demo: bool
+    debug: bool
+    secret_key: str
+    allowed_hosts: tuple[str, ...]
+    database_url: str
+    state_folder: Path
+
+    @property
+    def production(self) -> bool:
+        """Neither demo nor debug: real people's data behind HTTPS."""
+        return not self.demo and not self.debug
+
+
+def read_environment(variables: Mapping[str, str], *, home: Path) -> Environment:
+    """Settings out of environment variables.
+
+    Raises SettingsRefused when demo sign-in is asked for together with anything that belongs to production (a secret
+    key, a host name others can reach, secure cookies), or when production lacks its secret key or host names.
+    """
+    demo = variables.get("BROBYGGER_DEMO") == "1"
+    debug = variables.get("BROBYGGER_DEBUG") == "1"
+    secret_key = variables.get("BROBYGGER_SECRET_KEY", "")
+    hosts = tuple(host.strip() for host in variables.get("BROBYGGER_ALLOWED_HOSTS", "").split(",") if host.strip())
+    state_folder = Path(variables.get("BROBYGGER_STATE", home / "var"))
+    database_url = variables.get("BROBYGGER_DATABASE_URL", f"sqlite:///{state_folder / 'brobygger.sqlite3'}")
+    if demo or debug:
+        reachable = [host for host in hosts if host not in LOOPBACK_HOSTS]
+        what = "BROBYGGER_DEMO" if demo else "BROBYGGER_DEBUG"
+        if reachable:
+            raise SettingsRefused(
+                f"{what}=1 signs people in without a password or shows internals, so it only runs on this machine: "
+                f"remove {', '.join(reachable)} from BROBYGGER_ALLOWED_HOSTS, or unset {what}."
+            )
+        if demo and secret_key:
+            raise SettingsRefused(
+                "BROBYGGER_DEMO=1 and BROBYGGER_SECRET_KEY are both set. A secret key belongs to production, "
+                "where demo sign-in must not exist: unset one of them."
+            )
+        hosts = LOOPBACK_HOSTS
+        secret_key = secret_key or "only-for-demo-and-development-on-this-machine"
+    else:
+        if len(secret_key) < 32:
+            raise SettingsRefused("Set BROBYGGER_SECRET_KEY to at least 32 random characters.")
+        if not hosts:
+            raise SettingsRefused("Set BROBYGGER_ALLOWED_HOSTS to the host names people use, separated by commas.")
+    return Environment(demo, debug, secret_key, hosts, database_url, state_folder)
+
+
+def database_settings(url: str) -> dict[str, object]:
+    """Django's database settings from `sqlite:///path` or `postgresql://user:password@host:port/name`.
+
+    Raises SettingsRefused for any other scheme.
+    """
+    parts = urlsplit(url)
+    if parts.scheme == "sqlite":
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": unquote(parts.path[1:]) if parts.path.startswith("//") else unquote(parts.path) or ":memory:",
+            "OPTIONS": {
+                # Writers queue instead of failing half-way: take the write lock when the transaction starts.
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": (
+                    "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; "
+                    "PRAGMA cache_size=-32000; PRAGMA temp_store=MEMORY;"
+                ),
+            },
+        }
+    if parts.scheme in {"postgresql", "postgres"}:
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": unquote(parts.path.lstrip("/")),
+            "USER": unquote(parts.username or ""),
+            "PASSWORD": unquote(parts.password or ""),
+            "HOST": unquote(parts.hostname or ""),
+            "PORT": str(parts.port or ""),
+            "CONN_MAX_AGE": 60,
+        }
+    raise SettingsRefused(f"BROBYGGER_DATABASE_URL must start with sqlite:// or postgresql://, not {parts.scheme}://.")

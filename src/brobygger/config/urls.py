@@ -1,0 +1,22 @@
+"""All addresses. Each app owns its part; what belongs to one partnership lies under its slug."""
+
+from django.urls import include, path
+
+from brobygger.web import views as web
+
+urlpatterns = [
+    path("", include("brobygger.web.urls")),
+    path("", include("brobygger.accounts.urls")),
+    path("komponenter/", include("brobygger.designsystem.urls")),
+    path("<slug:partnership>/", include("brobygger.web.partnership_urls")),
+    path("<slug:partnership>/aktiviteter/", include("brobygger.portfolio.urls")),
+    path("<slug:partnership>/organisasjoner/", include("brobygger.organisations.urls")),
+    path("<slug:partnership>/samarbeidet/", include("brobygger.partnerships.urls")),
+    path("<slug:partnership>/maltall/", include("brobygger.results.urls")),
+    path("<slug:partnership>/rapporter/", include("brobygger.reports.urls")),
+]
+
+handler400 = web.bad_request
+handler403 = web.permission_denied
+handler404 = web.not_found
+handler500 = web.server_error

@@ -1,0 +1,1 @@
+"""Bringing things in and taking them out: data sets, and exports."""

@@ -1,0 +1,1 @@
+"""Organisations, their units through time, and every name they go by."""

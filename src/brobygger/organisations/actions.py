@@ -1,0 +1,152 @@
+"""Writing directories."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from decimal import Decimal
+
+from django.db import transaction
+
+from brobygger.audit import actions as audit
+from brobygger.audit.rules import Actor
+from brobygger.organisations.models import Directory, Discipline, Name, Organisation, Placement, Succession, Unit
+from brobygger.organisations.rules.drafts import DirectoryDraft, DisciplineDraft, NameDraft
+from brobygger.organisations.rules.kinds import NameKind
+from brobygger.organisations.rules.names import fold
+
+
+class DirectoryTaken(ValueError):
+    """A directory of that slug exists."""
+
+
+@transaction.atomic
+def register_directory(*, draft: DirectoryDraft, by: Actor, now: datetime) -> Directory:
+    """A new directory with its organisations, units, names and successions. Raises DirectoryTaken."""
+    if Directory.objects.filter(slug=draft.slug).exists():
+        raise DirectoryTaken(draft.slug)
+    directory = Directory.objects.create(slug=draft.slug, name=draft.name)
+    organisations = {
+        organisation.slug: organisation
+        for organisation in Organisation.objects.bulk_create(
+            [
+                Organisation(
+                    directory=directory,
+                    slug=o.slug,
+                    name=o.name,
+                    name_en=o.name_en,
+                    kind=o.kind.value,
+                    organisation_number=o.organisation_number,
+                    country=o.country,
+                    valid_from=o.valid_from,
+                    valid_to=o.valid_to,
+                    note=o.note,
+                    source=o.source,
+                )
+                for o in draft.organisations
+            ]
+        )
+    }
+    units = {
+        unit.slug: unit
+        for unit in Unit.objects.bulk_create(
+            [
+                Unit(
+                    directory=directory,
+                    organisation=organisations[u.organisation],
+                    slug=u.slug,
+                    name=u.name,
+                    kind=u.kind.value,
+                    disciplines=list(u.disciplines),
+                    valid_from=u.valid_from,
+                    valid_to=u.valid_to,
+                    note=u.note,
+                    source=u.source,
+                )
+                for u in draft.units
+            ]
+        )
+    }
+    Placement.objects.bulk_create(
+        [
+            Placement(
+                unit=units[u.slug],
+                parent=units.get(u.parent),
+                valid_from=u.valid_from,
+                valid_to=u.valid_to,
+                basis=u.placement,
+            )
+            for u in draft.units
+        ]
+    )
+    names = [
+        name
+        for o in draft.organisations
+        for name in _names(directory, organisations[o.slug], None, o.name, o.name_en, o.names)
+    ]
+    names += [
+        name
+        for u in draft.units
+        for name in _names(directory, organisations[u.organisation], units[u.slug], u.name, "", u.names)
+    ]
+    Name.objects.bulk_create(names)
+    Succession.objects.bulk_create(
+        [
+            Succession(
+                predecessor=units[s.predecessor],
+                successor=units[s.successor],
+                kind=s.kind.value,
+                date=s.date,
+                share=Decimal(s.share) if s.share else None,
+                note=s.note,
+                source=s.source,
+            )
+            for s in draft.successions
+        ]
+    )
+    audit.record(
+        verb="loaded",
+        subject_type="directory",
+        subjects=[(directory.pk, {"organisations": len(organisations), "units": len(units)})],
+        by=by,
+        now=now,
+        partnership_id=None,
+    )
+    return directory
+
+
+def _names(
+    directory: Directory,
+    organisation: Organisation,
+    unit: Unit | None,
+    official: str,
+    english: str,
+    others: Iterable[NameDraft],
+) -> Iterable[Name]:
+    drafts = [NameDraft(official, NameKind.OFFICIAL)]
+    if english:
+        drafts.append(NameDraft(english, NameKind.TRANSLATION, "en"))
+    for draft in [*drafts, *others]:
+        yield Name(
+            directory=directory,
+            organisation=organisation,
+            unit=unit,
+            text=draft.text,
+            folded=fold(draft.text),
+            kind=draft.kind.value,
+            language=draft.language,
+            valid_to=draft.valid_to,
+        )
+
+
+@transaction.atomic
+def register_disciplines(*, drafts: Iterable[DisciplineDraft]) -> None:
+    """Add disciplines that are not known yet; the list is the same for everyone."""
+    known = set(Discipline.objects.values_list("code", flat=True))
+    Discipline.objects.bulk_create(
+        [
+            Discipline(code=d.code, area=d.area, name={"nb": d.nb, "nn": d.nn, "en": d.en})
+            for d in drafts
+            if d.code not in known
+        ]
+    )

@@ -1,0 +1,1 @@
+"""Names and trees, as pure functions."""

@@ -1,0 +1,1 @@
+"""The register: activities, each once, with all that belongs to them."""

@@ -1,0 +1,63 @@
+"""The index: what makes lists, counts and the density map as fast at a million activities as at a hundred.
+
+Everything here is derived from the activities and rewritten with them, in the same transaction
+(docs/adr/0006). `brobygger reindex` builds it anew.
+"""
+
+from django.db import models
+
+from brobygger.partnerships.models import Partnership
+from brobygger.portfolio.models.activity import Activity
+from brobygger.portfolio.models.sort_key import SortKeyField
+
+
+class Term(models.Model):
+    """One value of one dimension one can filter by (the unit «ism», the kind «phd»), with how many activities have it."""
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="+")
+    dimension = models.CharField(max_length=20)
+    key = models.CharField(max_length=80)
+    count = models.IntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["partnership", "dimension", "key"], name="term_once")]
+
+    def __str__(self) -> str:
+        return f"{self.dimension}:{self.key}"
+
+
+class Facet(models.Model):
+    """An activity has a term."""
+
+    pk = models.CompositePrimaryKey("term_id", "activity_id")
+    term = models.ForeignKey(Term, on_delete=models.CASCADE, related_name="+", db_index=False)
+    activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.activity_id} has {self.term_id}"
+
+
+class Cell(models.Model):
+    """How many activities have both of two terms, in one year or (year 0) at all."""
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="+")
+    row = models.ForeignKey(Term, on_delete=models.CASCADE, related_name="+", db_index=False)
+    column = models.ForeignKey(Term, on_delete=models.CASCADE, related_name="+", db_index=False)
+    year = models.PositiveSmallIntegerField()
+    count = models.IntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["row", "column", "year"], name="cell_once")]
+
+    def __str__(self) -> str:
+        return f"{self.row_id} × {self.column_id} in {self.year}: {self.count}"
+
+
+class Word(models.Model):
+    """A word stem that occurs in the register, forwards and backwards, so that parts of compounds are found."""
+
+    stem = SortKeyField(max_length=80, unique=True)
+    reversed_stem = SortKeyField(max_length=80, db_index=True)
+
+    def __str__(self) -> str:
+        return self.stem

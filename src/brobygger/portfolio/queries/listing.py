@@ -1,0 +1,221 @@
+"""The list of activities: filtered, sorted and searched at a price that hardly grows with the register.
+
+Three ways, chosen by the counts the index keeps (docs/adr/0006):
+
+- *walk*: go along the sort order and keep what has the terms, until a page is full; for filters that many match;
+- *gather*: take the rarest term's activities and sort them; for filters that few match;
+- *search*: ask the full-text table, which holds the terms as words too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Concat
+
+from brobygger.partnerships.models import Partnership
+from brobygger.portfolio.models import Activity, Facet, Term
+from brobygger.portfolio.models import search as search_table
+from brobygger.portfolio.models.search import partnership_word, term_word
+from brobygger.portfolio.queries.vocabulary import alternatives_for
+from brobygger.portfolio.rules.facets import Dimension
+from brobygger.portfolio.rules.filters import LAST_PAGE, PAGE_SIZE, Filter, Sort
+from brobygger.portfolio.rules.lifecycle import State
+from brobygger.portfolio.rules.text import query_stems
+
+GATHER_AT_MOST = 4000
+COUNT_AT_MOST = 5000
+SEARCH_AT_MOST = 1000
+
+_ORDER = {
+    Sort.TITLE: ("title_key", "pk"),
+    Sort.TITLE_DESCENDING: ("-title_key", "-pk"),
+    Sort.START: ("start_key", "pk"),
+    Sort.START_DESCENDING: ("-start_key", "-pk"),
+    Sort.NEWEST: ("-pk",),
+    Sort.RELEVANCE: ("-pk",),
+}
+
+
+@dataclass(frozen=True)
+class Page:
+    """Ids of one page, in order. `total` counts all that match; when not `is_exact` there are at least so many."""
+
+    ids: Sequence[int]
+    total: int
+    is_exact: bool
+    number: int
+    has_next: bool
+
+    @property
+    def last(self) -> int:
+        """The last page one can turn to."""
+        return max(1, min(LAST_PAGE, -(-self.total // PAGE_SIZE)))
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    """A filter against the index: for each dimension the terms any of which will do, with how many have them."""
+
+    partnership: Partnership
+    groups: Sequence[Mapping[int, int]]
+    single_valued: Sequence[bool]
+    condition: Q
+
+    @property
+    def rarest(self) -> Mapping[int, int]:
+        return min(self.groups, key=lambda group: sum(group.values()))
+
+    def size(self) -> int:
+        """At most how many can match."""
+        return sum(self.rarest.values())
+
+
+_SINGLE_VALUED = {Dimension.KIND, Dimension.STATE}
+
+
+def find(partnership: Partnership, wanted: Filter) -> Page:
+    """One page of the activities of a partnership that match a filter."""
+    resolved = _resolve(partnership, wanted)
+    if resolved is None:
+        return Page([], 0, True, 1, False)
+    if wanted.text:
+        ids, is_exact = _search(resolved, wanted)
+        start = (min(wanted.page, max(1, -(-len(ids) // PAGE_SIZE))) - 1) * PAGE_SIZE
+        return Page(
+            ids[start : start + PAGE_SIZE], len(ids), is_exact, start // PAGE_SIZE + 1, start + PAGE_SIZE < len(ids)
+        )
+    total, is_exact = _count(resolved)
+    page = min(wanted.page, max(1, -(-total // PAGE_SIZE))) if is_exact else wanted.page
+    start = (page - 1) * PAGE_SIZE
+    ids = list(_ordered(resolved, wanted.sort).values_list("pk", flat=True)[start : start + PAGE_SIZE + 1])
+    return Page(ids[:PAGE_SIZE], max(total, start + len(ids)), is_exact, page, len(ids) > PAGE_SIZE)
+
+
+def find_all(partnership: Partnership, wanted: Filter) -> Iterator[int]:
+    """Ids of all activities that match a filter, in order, for exports."""
+    resolved = _resolve(partnership, wanted)
+    if resolved is None:
+        return iter(())
+    if wanted.text:
+        return iter(_search(resolved, wanted)[0])
+    return _ordered(resolved, wanted.sort).values_list("pk", flat=True).iterator(chunk_size=2000)
+
+
+def _resolve(partnership: Partnership, wanted: Filter) -> _Wanted | None:
+    """The terms of a filter; None when one of its dimensions has none, so that nothing can match."""
+    condition = _going_on(wanted.active_on) if wanted.active_on else Q()
+    if not wanted.terms:
+        return _Wanted(partnership, [], [], condition)
+    either = Q()
+    for dimension, keys in wanted.terms.items():
+        either |= Q(dimension=dimension.value, key__in=keys)
+    groups: dict[str, dict[int, int]] = {dimension.value: {} for dimension in wanted.terms}
+    for pk, dimension, count in Term.objects.filter(either, partnership=partnership, count__gt=0).values_list(
+        "pk", "dimension", "count"
+    ):
+        groups[dimension][pk] = count
+    if not all(groups.values()):
+        return None
+    return _Wanted(
+        partnership,
+        list(groups.values()),
+        [Dimension(dimension) in _SINGLE_VALUED or len(group) == 1 for dimension, group in groups.items()],
+        condition,
+    )
+
+
+def _going_on(day: date) -> Q:
+    """Going on at a date (R11): started by then, and not ended, or with no known end and still active."""
+    lasting = Q(end_date__gte=day) | Q(end_date=None, state__in=[State.ACTIVE.value, State.CONTINUED.value])
+    return Q(start_date__lte=day) & lasting
+
+
+def _having(activities: QuerySet[Activity], groups: Sequence[Mapping[int, int]]) -> QuerySet[Activity]:
+    for group in groups:
+        activities = activities.filter(
+            Exists(Facet.objects.filter(term_id__in=list(group), activity_id=OuterRef("pk")))
+        )
+    return activities
+
+
+def _ordered(wanted: _Wanted, sort: Sort) -> QuerySet[Activity]:
+    if wanted.groups and wanted.size() <= GATHER_AT_MOST:
+        return _by(_gathered(wanted), sort, use_index=False)
+    activities = Activity.objects.filter(wanted.condition, partnership=wanted.partnership)
+    return _by(_having(activities, wanted.groups), sort, use_index=True)
+
+
+def _gathered(wanted: _Wanted, at_most: int | None = None) -> QuerySet[Activity]:
+    """Matches, starting from the rarest term. Terms belong to one partnership, so their activities do too."""
+    having = Facet.objects.filter(term_id__in=list(wanted.rarest)).values("activity_id")
+    activities = Activity.objects.filter(wanted.condition, pk__in=having[:at_most] if at_most else having)
+    return _having(activities, [group for group in wanted.groups if group is not wanted.rarest])
+
+
+def _by(activities: QuerySet[Activity], sort: Sort, *, use_index: bool) -> QuerySet[Activity]:
+    if use_index:
+        return activities.order_by(*_ORDER[sort])
+    column, *rest = _ORDER[sort]
+    if column.lstrip("-") == "pk":
+        return activities.order_by(column)
+    # An expression keeps the database from walking the sort index where gathering is cheaper.
+    expression = Concat(column.lstrip("-"), Value(""))
+    return activities.order_by(expression.desc() if column.startswith("-") else expression.asc(), *rest)
+
+
+def _count(wanted: _Wanted) -> tuple[int, bool]:
+    """How many match, and whether that is exact: counting stops where it would cost more than the page."""
+    if not wanted.condition and len(wanted.groups) == 1 and wanted.single_valued[0]:
+        return wanted.size(), True
+    if not wanted.condition and not wanted.groups:
+        return total_count(wanted.partnership), True
+    if wanted.groups:
+        matching = _gathered(wanted, COUNT_AT_MOST).count()
+        return matching, wanted.size() <= COUNT_AT_MOST
+    matching = len(
+        Activity.objects.filter(wanted.condition, partnership=wanted.partnership)
+        .order_by()
+        .values_list("pk", flat=True)[: COUNT_AT_MOST + 1]
+    )
+    return min(matching, COUNT_AT_MOST), matching <= COUNT_AT_MOST
+
+
+def total_count(partnership: Partnership) -> int:
+    """How many activities a partnership has, from the index."""
+    return sum(
+        Term.objects.filter(partnership=partnership, dimension=Dimension.KIND.value).values_list("count", flat=True)
+    )
+
+
+def _search(wanted: _Wanted, asked: Filter) -> tuple[list[int], bool]:
+    """Ids that match the text, in the order asked for; not exact when there are more than can be ranked."""
+    groups = [alternatives_for(stem) for stem in query_stems(asked.text)]
+    if not groups:
+        return [], True
+    scope = [[partnership_word(wanted.partnership.pk)]]
+    scope += [[term_word(term_id) for term_id in group] for group in wanted.groups]
+    ids = search_table.newest(groups, scope, at_most=SEARCH_AT_MOST + 1)
+    is_exact = len(ids) <= SEARCH_AT_MOST
+    ids = ids[:SEARCH_AT_MOST]
+    if is_exact and asked.sort is Sort.RELEVANCE:
+        exact = [[group[0]] for group in groups]
+        ids = list(
+            dict.fromkeys(
+                [
+                    *search_table.best(exact, scope, at_most=SEARCH_AT_MOST),
+                    *search_table.best(groups, scope, at_most=SEARCH_AT_MOST),
+                ]
+            )
+        )
+    if wanted.condition or asked.sort not in {Sort.RELEVANCE, Sort.NEWEST}:
+        found = Activity.objects.filter(wanted.condition, pk__in=ids)
+        if asked.sort is Sort.RELEVANCE:
+            keep = set(found.values_list("pk", flat=True))
+            ids = [pk for pk in ids if pk in keep]
+        else:
+            ids = list(_by(found, asked.sort, use_index=False).values_list("pk", flat=True))
+    return ids, is_exact

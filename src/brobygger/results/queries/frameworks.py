@@ -1,0 +1,153 @@
+"""Reading a framework with everything its figures rest on, and the figures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.core.cache import cache
+from django.db.models import Prefetch
+
+from brobygger.partnerships.models import Partnership
+from brobygger.partnerships.queries import current_period
+from brobygger.results.models import (
+    Assessment,
+    Definition,
+    Framework,
+    GoalArea,
+    Indicator,
+    Judgement,
+    ReportedValue,
+    Target,
+)
+from brobygger.results.queries import tally
+from brobygger.results.rules.counting import CountingRule, Measure, TimeRule, Unique
+from brobygger.results.rules.figures import IndicatorFacts, Reported, Series, Sums, series_of
+from brobygger.results.rules.verdicts import Level, TargetKind, TargetVersion
+
+
+@dataclass(frozen=True)
+class Figures:
+    """A framework and the series of each of its indicators, by code."""
+
+    framework: Framework
+    goal_areas: Sequence[GoalArea]
+    series: Mapping[str, Series]
+
+    @property
+    def years(self) -> list[int]:
+        """The years of the framework."""
+        return list(self.framework.years)
+
+    def indicators(self) -> list[Indicator]:
+        """All indicators in order."""
+        return [indicator for area in self.goal_areas for indicator in area.indicators.all()]
+
+
+def framework_of(partnership: Partnership) -> Framework | None:
+    """The framework of the current agreement period."""
+    period = current_period(partnership)
+    return Framework.objects.filter(partnership=partnership, slug=period.framework_slug).first() if period else None
+
+
+def figures_of(partnership: Partnership, *, today: date) -> Figures | None:
+    """All figures of the current framework; None when the partnership has none.
+
+    Remembered until something that is counted changes (`Partnership.data_version`) or the year turns.
+    """
+    framework = framework_of(partnership)
+    if framework is None:
+        return None
+    areas = list(
+        framework.goal_areas.order_by("position").prefetch_related(
+            Prefetch("indicators", Indicator.objects.order_by("position")),
+            Prefetch("indicators__definitions", Definition.objects.order_by("version")),
+            Prefetch("indicators__targets", Target.objects.select_related("decision").order_by("version")),
+        )
+    )
+    key = f"figures:{partnership.pk}:{framework.pk}:{partnership.data_version}:{today.year}"
+    series = cache.get(key)
+    if series is None:
+        series = _all_series(partnership, framework, areas, today)
+        cache.set(key, series, timeout=None)
+    return Figures(framework, areas, series)
+
+
+def _all_series(
+    partnership: Partnership, framework: Framework, areas: Sequence[GoalArea], today: date
+) -> dict[str, Series]:
+    indicators = [indicator for area in areas for indicator in area.indicators.all()]
+    reported: dict[int, dict[int | None, Reported]] = {}
+    for row in ReportedValue.objects.filter(indicator__in=indicators).order_by("recorded_at", "pk"):
+        reported.setdefault(row.indicator_id, {})[row.year] = Reported(
+            row.value, row.pending, row.state == "final", row.as_of, row.quality, row.source
+        )
+    levels: dict[int, dict[str, Level]] = {}
+    for assessment in Assessment.objects.filter(indicator__in=indicators).order_by("year", "recorded_at", "pk"):
+        levels.setdefault(assessment.indicator_id, {})[assessment.criterion] = Level(assessment.level)
+    counted: dict[CountingRule, Sums] = {}
+    result = {}
+    for indicator in indicators:
+        rule = rule_of(indicator)
+        if rule is not None and rule not in counted:
+            counted[rule] = tally.sums(partnership, rule, framework.years)
+        facts = IndicatorFacts(
+            code=indicator.code,
+            targets=target_versions(indicator),
+            rule=rule,
+            reported=reported.get(indicator.pk, {}),
+            sums=counted[rule] if rule is not None else None,
+            levels=levels.get(indicator.pk, {}),
+        )
+        result[indicator.code] = series_of(facts, framework.years, this_year=today.year)
+    return result
+
+
+def rule_of(indicator: Indicator) -> CountingRule | None:
+    """How an indicator is counted under its newest definition; None when it can only be reported."""
+    definitions = list(indicator.definitions.all())
+    return read_rule(definitions[-1].counting) if definitions and definitions[-1].counting else None
+
+
+def read_rule(stored: Mapping[str, Any]) -> CountingRule:
+    """A counting rule as it is stored."""
+    return CountingRule(
+        kinds=frozenset(stored["kinds"]),
+        milestone=stored["milestone"],
+        year_from=stored["year_from"],
+        purposes=frozenset(stored.get("purposes") or ()),
+        unique=Unique(stored["unique"]),
+        time=TimeRule(stored["time"]),
+        measure=Measure(stored["measure"]),
+        pending=stored.get("pending") or "",
+    )
+
+
+def target_versions(indicator: Indicator) -> list[TargetVersion]:
+    """The versions of an indicator's target as values."""
+    return [
+        TargetVersion(
+            kind=TargetKind(target.kind),
+            valid_from=target.valid_from,
+            value=_decimal(target.value),
+            baseline_year=target.baseline_year,
+            baseline_value=_decimal(target.baseline_value),
+            due_years=tuple(target.due_years),
+            criteria=tuple(criterion["code"] for criterion in target.criteria),
+            up_is_better=indicator.direction == "up",
+            has_how=bool(target.owner and target.method and target.mandate),
+        )
+        for target in indicator.targets.all()
+    ]
+
+
+def judgements_of(indicator: Indicator) -> list[Judgement]:
+    """What the source says, the period first."""
+    return list(indicator.judgements.order_by("-year", "pk"))
+
+
+def _decimal(value: Decimal | None) -> Decimal | None:
+    return None if value is None else Decimal(value)

@@ -1,0 +1,1 @@
+"""Counting and judging, as pure functions. Nothing here reads a clock or a database."""

@@ -1,0 +1,189 @@
+"""A figure: the value of an indicator for a year or the period, with everything a reader needs to trust or doubt it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from brobygger.results.rules.counting import CountingRule
+from brobygger.results.rules.verdicts import (
+    Evidence,
+    Judged,
+    Level,
+    TargetKind,
+    TargetVersion,
+    YearValue,
+    judge_period,
+    judge_year,
+    jumps,
+    period_total,
+    target_in,
+)
+
+
+class Basis(StrEnum):
+    """Where a value comes from: reported by somebody, or counted in the register."""
+
+    REPORTED = "reported"
+    COUNTED = "counted"
+
+
+@dataclass(frozen=True)
+class Sums:
+    """What a rule counts, without the activities behind: by year, for the period, without a year, waiting by year."""
+
+    by_year: Mapping[int, Decimal | None]
+    period: Decimal | None
+    undated: int
+    pending: Mapping[int, int]
+
+
+@dataclass(frozen=True)
+class Reported:
+    """A number somebody stated. `as_of` is a partial date."""
+
+    value: Decimal | None
+    pending: int = 0
+    is_final: bool = True
+    as_of: str = ""
+    quality: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class IndicatorFacts:
+    """All that is known of one indicator. `reported` by year, None for the period. `rule` None: only reported."""
+
+    code: str
+    targets: Sequence[TargetVersion]
+    rule: CountingRule | None
+    reported: Mapping[int | None, Reported]
+    sums: Sums | None
+    levels: Mapping[str, Level]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """`year` is None for the period. `counted` is what the register holds, also where `value` was reported."""
+
+    code: str
+    year: int | None
+    target_kind: TargetKind
+    target: Decimal | None
+    value: Decimal | None
+    basis: Basis | None
+    is_final: bool
+    pending: int
+    judged: Judged
+    counted: Decimal | None = None
+    reported: Reported | None = None
+
+    @property
+    def difference(self) -> Decimal | None:
+        """How much more was reported than is registered; None when only one of the two is known."""
+        if self.counted is None or self.reported is None or self.reported.value is None:
+            return None
+        return self.reported.value - self.counted
+
+
+@dataclass(frozen=True)
+class Series:
+    """One indicator over the years. `undated` activities count, but nobody knows in which year."""
+
+    code: str
+    by_year: Mapping[int, Figure]
+    period: Figure
+    jumps: Sequence[tuple[int, int]]
+    undated: int
+    baseline: tuple[int, Decimal] | None
+
+
+def series_of(facts: IndicatorFacts, years: Sequence[int], *, this_year: int) -> Series:
+    """The figures of an indicator.
+
+    What was reported for a year is its value; where nothing was, the register's count is. A register's year is final once
+    it lies behind. A count of nothing is a value only when the register is the source at all (some year was counted and
+    none reported): an empty register says nothing about years that were kept in spreadsheets.
+    """
+    is_counted = facts.sums is not None and not facts.reported
+    values = {year: _year_value(facts, year, this_year, is_counted=is_counted) for year in years}
+    history = {
+        year: YearValue(reported.value)
+        for year, reported in facts.reported.items()
+        if year is not None and year not in values and reported.value is not None
+    }
+    stated = facts.reported.get(None)
+    evidence = Evidence(
+        years=years,
+        this_year=this_year,
+        values=history | values,
+        period_value=stated.value if stated else _counted_period(facts, is_counted=is_counted),
+        is_additive=_is_additive(facts, years),
+        levels=facts.levels,
+    )
+    by_year = {
+        year: _figure(facts, evidence, year, values[year], judge_year(facts.targets, evidence, year), is_counted)
+        for year in years
+    }
+    total = YearValue(
+        period_total(evidence),
+        is_final=all(value.is_final for value in values.values()) if not stated else stated.is_final,
+        pending=sum(value.pending for value in values.values()) if not stated else stated.pending,
+    )
+    first = facts.targets[0] if facts.targets else None
+    return Series(
+        code=facts.code,
+        by_year=by_year,
+        period=_figure(facts, evidence, None, total, judge_period(facts.targets, evidence), is_counted),
+        jumps=jumps({year: value.value for year, value in values.items() if not value.pending}),
+        undated=facts.sums.undated if facts.sums else 0,
+        baseline=(first.baseline_year, first.baseline_value)
+        if first and first.baseline_year is not None and first.baseline_value is not None
+        else None,
+    )
+
+
+def _year_value(facts: IndicatorFacts, year: int, this_year: int, *, is_counted: bool) -> YearValue:
+    if year in facts.reported:
+        reported = facts.reported[year]
+        return YearValue(reported.value, reported.is_final, reported.pending)
+    if facts.sums is not None and is_counted:
+        return YearValue(facts.sums.by_year[year], year < this_year, facts.sums.pending[year])
+    return YearValue(None, is_final=year < this_year)
+
+
+def _counted_period(facts: IndicatorFacts, *, is_counted: bool) -> Decimal | None:
+    return facts.sums.period if facts.sums is not None and is_counted else None
+
+
+def _is_additive(facts: IndicatorFacts, years: Sequence[int]) -> bool:
+    if target_in(facts.targets, max(years)).kind is TargetKind.RECURRING:
+        return False
+    return facts.rule is None or facts.rule.is_additive
+
+
+def _figure(
+    facts: IndicatorFacts, evidence: Evidence, year: int | None, value: YearValue, judged: Judged, is_counted: bool
+) -> Figure:
+    target = target_in(facts.targets, max(evidence.years) if year is None else year)
+    count = None
+    if facts.sums is not None:
+        count = facts.sums.period if year is None else facts.sums.by_year[year]
+    basis = None
+    if value.value is not None:
+        basis = Basis.COUNTED if is_counted else Basis.REPORTED
+    return Figure(
+        code=facts.code,
+        year=year,
+        target_kind=target.kind,
+        target=target.value,
+        value=value.value,
+        basis=basis,
+        is_final=value.is_final,
+        pending=value.pending,
+        judged=judged,
+        counted=count,
+        reported=facts.reported.get(year),
+    )
