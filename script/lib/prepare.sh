@@ -2,7 +2,7 @@
 # `prepare runtime` is enough to run the product; `prepare development` adds the test tools.
 # A stamp in .venv/ remembers what was installed, so that only a changed lock costs time or needs the network.
 
-cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+cd "$(dirname "${BASH_SOURCE[0]}")/../.." || exit
 export PATH="$PWD/.venv/bin:$PATH"
 unset DJANGO_SETTINGS_MODULE PYTHONHOME PYTHONPATH
 
@@ -36,18 +36,18 @@ make_venv() {
 }
 
 prepare() {
-    local locks="base.txt build.txt" wanted lock
-    [ "$1" = runtime ] || locks="$locks dev.txt"
+    local sets=runtime locks="base build" wanted name
+    [ "$1" = runtime ] || { sets="runtime development"; locks="base build dev"; }
     make_venv
-    wanted=$(cd requirements && cat ../pyproject.toml $locks | cksum)
+    wanted=$(cat pyproject.toml requirements/*.txt | cksum)
     if [ "$(cat ".venv/.prepared-$1" 2>/dev/null)" = "$wanted" ]; then return; fi
 
     step "Installing the locked packages into .venv/ (the first time this downloads them)"
-    for lock in $locks; do
-        pip_install --require-hashes --only-binary :all: --requirement "requirements/$lock"
+    for name in $locks; do
+        pip_install --require-hashes --only-binary :all: --requirement "requirements/$name.txt"
     done
     pip_install --no-deps --no-build-isolation --editable .
-    echo "$wanted" >".venv/.prepared-$1"
+    for name in $sets; do echo "$wanted" >".venv/.prepared-$name"; done
 }
 
 pip_install() {

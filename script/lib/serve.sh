@@ -4,7 +4,7 @@ state=${BROBYGGER_STATE:-var}
 
 migrate() {
     step "Bringing the database up to date"
-    brobygger migrate --noinput
+    brobygger migrate --noinput --verbosity 0
 }
 
 collect_static() {
@@ -16,6 +16,7 @@ collect_static() {
     fi
     step "Collecting style sheets, scripts, fonts and icons"
     brobygger collectstatic --noinput --clear --verbosity 0
+    mkdir -p "$state/static"
     touch "$stamp"
 }
 
