@@ -1,0 +1,95 @@
+"""Pages a second from the real server with two workers, asked by eight clients at once; and the workers' memory."""
+
+from __future__ import annotations
+
+import http.client
+import itertools
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import django
+
+django.setup()
+
+from django.conf import settings  # noqa: E402
+from django.test import Client  # noqa: E402
+
+from bench.pages import PAGES  # noqa: E402
+from brobygger.accounts.models import User  # noqa: E402
+
+SECONDS, CLIENTS = 15, 8
+
+
+def main() -> None:
+    """Start gunicorn on a free port of this machine, ask for a while, stop it."""
+    client = Client()
+    client.force_login(User.objects.get(username="lead@example.no"))
+    cookie = f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "gunicorn", "brobygger.config.wsgi", "--workers", "2", "--threads", "4"]
+    server = subprocess.Popen([*command, "--bind", f"127.0.0.1:{port}", "--log-level", "warning"], env=os.environ)
+    try:
+        _wait(port)
+        counts = _ask(port, cookie)
+        print(f"throughput: {sum(counts) / SECONDS:.0f} pages a second, {CLIENTS} clients, 2 workers, {SECONDS} s")
+        print(f"resident memory of server and workers: {', '.join(f'{mb} MB' for mb in _memory(server.pid))}")
+    finally:
+        server.send_signal(signal.SIGTERM)
+        server.wait(10)
+
+
+def _wait(port: int) -> None:
+    for _ in range(100):
+        try:
+            socket.create_connection(("127.0.0.1", port), 1).close()
+            return
+        except OSError:
+            time.sleep(0.1)
+    raise SystemExit("the server did not answer")
+
+
+def _ask(port: int, cookie: str) -> list[int]:
+    counts = [0] * CLIENTS
+    end = time.monotonic() + SECONDS
+
+    def work(number: int) -> None:
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+        for address in itertools.islice(itertools.cycle(PAGES.values()), number, None):
+            if time.monotonic() > end:
+                return
+            connection.request("GET", address, headers={"Cookie": cookie, "Host": "localhost"})
+            response = connection.getresponse()
+            response.read()
+            if response.status != 200:
+                raise SystemExit(f"{address}: {response.status}")
+            counts[number] += 1
+
+    threads = [threading.Thread(target=work, args=(number,)) for number in range(CLIENTS)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return counts
+
+
+def _memory(pid: int) -> list[int]:
+    """Resident memory of a process and its children, MB; Linux only."""
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    sizes = []
+    for each in [str(pid), *children]:
+        for line in Path(f"/proc/{each}/status").read_text().splitlines():
+            if line.startswith("VmRSS:"):
+                sizes.append(int(line.split()[1]) // 1024)
+    return sizes
+
+
+if __name__ == "__main__":
+    main()
