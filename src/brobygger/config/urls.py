@@ -2,8 +2,6 @@
 
 from django.urls import include, path
 
-from brobygger.web import views as web
-
 urlpatterns = [
     path("", include("brobygger.web.urls")),
     path("", include("brobygger.accounts.urls")),
@@ -16,7 +14,7 @@ urlpatterns = [
     path("<slug:partnership>/rapporter/", include("brobygger.reports.urls")),
 ]
 
-handler400 = web.bad_request
-handler403 = web.permission_denied
-handler404 = web.not_found
-handler500 = web.server_error
+handler400 = "brobygger.web.views.bad_request"
+handler403 = "brobygger.web.views.permission_denied"
+handler404 = "brobygger.web.views.not_found"
+handler500 = "brobygger.web.views.server_error"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.utils import formats
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
@@ -18,7 +20,7 @@ def date_in_words(text: str) -> str:
         case Precision.UNKNOWN:
             return _("dato ikke oppgitt")
         case Precision.DAY:
-            return formats.date_format(partial.earliest, "DATE_FORMAT")
+            return formats.date_format(date.fromisoformat(partial.text), "DATE_FORMAT")
         case Precision.MONTH:
             return f"{MONTHS[partial.part]} {partial.year}"
         case Precision.SEASON:

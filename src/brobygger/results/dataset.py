@@ -214,9 +214,9 @@ def _target(context: Context, indicator: str, fields: Fields) -> TargetDraft:
     )
 
 
-def _whole(fields: Fields, name: str) -> int | None:
+def _whole(fields: Fields, name: str, *, at_most: int = 1_000) -> int | None:
     number = fields.number(name, not_negative=True)
-    if number is not None and number != int(number):
+    if number is not None and (number != int(number) or number > at_most):
         fields.note(Fault.NOT_A_NUMBER, name, value=str(number))
         return None
     return None if number is None else int(number)
@@ -233,9 +233,9 @@ class ReportedPart:
             if (draft := _reported(context, fields)) is not None
         ]
         context.drafts["judgements"] = [
-            draft
+            judged
             for fields in context.rows(context.folder / "judgements.csv", JUDGED, required=False)
-            if (draft := _judgement(context, fields)) is not None
+            if (judged := _judgement(context, fields)) is not None
         ]
         context.drafts["assessments"] = _assessments(context)
 
@@ -272,7 +272,7 @@ def _reported(context: Context, fields: Fields) -> ReportedDraft | None:
         fields.note(Fault.ID_TWICE, "indicator", value=key)
     seen.add(key)
     value = fields.number("value", not_negative=True)
-    pending = _whole(fields, "pending") or 0
+    pending = _whole(fields, "pending", at_most=1_000_000) or 0
     as_of = fields.date("as_of")
     quality, source = fields.text("quality"), fields.text("source", at_most=300)
     return ReportedDraft(code, year, value, pending, state, as_of, quality, source) if code else None

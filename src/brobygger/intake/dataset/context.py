@@ -78,14 +78,15 @@ class Context:
             self.note(Fault.FILE_TOO_LARGE, name, size=str(size), at_most=str(FILE_SIZE_AT_MOST))
             return None
         raw = path.read_bytes()
-        if not raw.strip():
-            self.note(Fault.FILE_EMPTY, name)
-            return None
         try:
-            return raw.decode("utf-8-sig")
+            text = raw.decode("utf-8-sig")
         except UnicodeDecodeError as error:
             self.note(Fault.NOT_UTF8, name, raw[: error.start].count(b"\n") + 1)
             return None
+        if not text.strip():
+            self.note(Fault.FILE_EMPTY, name)
+            return None
+        return text
 
     def yaml(self, path: Path, *, required: bool = True) -> Node | None:
         """A YAML file, or problems and None."""
@@ -110,6 +111,11 @@ class Context:
             for column in columns:
                 if column not in names:
                     self.note(Fault.FIELD_MISSING, name, 1, column)
+            for column in names:
+                if column and column not in columns:
+                    self.note(Fault.FIELD_UNKNOWN, name, 1, column, allowed=", ".join(columns))
+                if column and names.count(column) > 1:
+                    self.note(Fault.FIELD_TWICE, name, 1, column)
             for row in reader:
                 if not any(cell.strip() for cell in row):
                     continue
@@ -117,7 +123,9 @@ class Context:
                 if len(row) > len(names):
                     self.note(Fault.NOT_CSV, name, line, what=f"{len(row)} > {len(names)}")
                 cells = {
-                    column: Node(cell.strip() or None, line) for column, cell in zip(names, row, strict=False) if column
+                    column: Node(cell.strip() or None, line)
+                    for column, cell in zip(names, row, strict=False)
+                    if column in columns
                 }
                 yield Fields(Node(cells, line), name, self.problems, allowed=columns)
         except csv.Error as error:

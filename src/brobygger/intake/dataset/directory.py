@@ -22,6 +22,7 @@ from brobygger.organisations.rules.drafts import (
 )
 from brobygger.organisations.rules.kinds import NameKind, OrganisationKind, SuccessionKind, UnitKind
 from brobygger.organisations.rules.names import Party, looks_like_abbreviation
+from brobygger.organisations.rules.tree import leads_to
 
 FILE = "organisations.yaml"
 TOP = ("directory", "organisations", "successions")
@@ -87,7 +88,7 @@ class DirectoryPart:
             directory.text("name", required=True, at_most=200),
             tuple(organisations),
             tuple(units),
-            tuple(self._succession(context, fields) for fields in top.each("successions", SUCCESSION)),
+            self._successions(context, top),
         )
 
     def write(self, context: Context, *, by: Actor, now: datetime) -> None:
@@ -183,9 +184,14 @@ class DirectoryPart:
     def _names(self, fields: Fields) -> tuple[NameDraft, ...]:
         found: list[NameDraft] = []
         for node in fields.items("aliases"):
-            if isinstance(node.value, str):
-                kind = NameKind.ABBREVIATION if looks_like_abbreviation(node.value) else NameKind.SPELLING
-                found.append(NameDraft(node.value.strip()[:NAME_LENGTH], kind))
+            if not isinstance(node.value, dict):
+                # A plain text is read as the text of an alias, and so has the same limits.
+                text = Fields(Node({"text": node}, node.line), FILE, fields.problems, allowed=("text",)).text(
+                    "text", required=True, at_most=NAME_LENGTH
+                )
+                found.append(
+                    NameDraft(text, NameKind.ABBREVIATION if looks_like_abbreviation(text) else NameKind.SPELLING)
+                )
                 continue
             alias = Fields(node, FILE, fields.problems, allowed=("text", "kind", "language"))
             found.append(
@@ -207,6 +213,8 @@ class DirectoryPart:
 
     def _succession(self, context: Context, fields: Fields) -> SuccessionDraft:
         share = fields.number("share", not_negative=True)
+        if share is not None and share > 1:
+            fields.note(Fault.NOT_ALLOWED, "share", value=str(share), allowed="0–1")
         draft = SuccessionDraft(
             predecessor=context.check("unit", fields.text("from", required=True), fields, "from"),
             successor=context.check("unit", fields.text("to", required=True), fields, "to"),
@@ -216,6 +224,16 @@ class DirectoryPart:
             note=fields.text("note"),
             source=fields.text("source", at_most=300),
         )
-        if draft.predecessor and draft.predecessor == draft.successor:
-            fields.note(Fault.CYCLE, "to", value=draft.successor)
         return draft
+
+    def _successions(self, context: Context, top: Fields) -> tuple[SuccessionDraft, ...]:
+        """Who took over from whom; nobody takes over from those who took over from them."""
+        drafts: list[SuccessionDraft] = []
+        for fields in top.each("successions", SUCCESSION):
+            draft = self._succession(context, fields)
+            if draft.predecessor and leads_to(
+                draft.successor, draft.predecessor, [(d.predecessor, d.successor) for d in drafts]
+            ):
+                fields.note(Fault.CYCLE, "to", value=draft.successor)
+            drafts.append(draft)
+        return tuple(drafts)

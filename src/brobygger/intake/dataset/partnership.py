@@ -55,13 +55,15 @@ class PartnershipPart:
         partners = tuple(p for each in top.each("partners", PARTNER) if (p := self._partner(context, each)))
         if {partner.side for partner in partners} != set(Side):
             top.note(Fault.FIELD_MISSING, "partners", expected="university, municipality")
+        elif len(partners) > 2 or len({partner.party.organisation_id for partner in partners}) < 2:
+            top.note(Fault.SAID_TWICE, "partners")
         context.drafts["partnership"] = PartnershipDraft(
             slug=slug,
             name=fields.text("name", required=True, at_most=200),
             description=fields.text("description"),
             source=fields.text("source", at_most=300),
             partners=partners,
-            periods=tuple(p for each in top.each("agreement_periods", PERIOD) if (p := self._period(context, each))),
+            periods=tuple(d for each in top.each("agreement_periods", PERIOD) if (d := self._period(context, each))),
             focus_areas=tuple(self._area(context, each) for each in top.each("focus_areas", AREA)),
             bodies=tuple(self._body(context, each) for each in top.each("bodies", BODY)),
             decisions=tuple(self._decision(context, each) for each in top.each("decisions", DECISION)),
@@ -107,7 +109,7 @@ class PartnershipPart:
             fields.text("name", required=True, at_most=200),
             first,
             last,
-            fields.text("framework", at_most=80),
+            fields.slug("framework") if fields.has("framework") else "",
             fields.text("source", at_most=300),
         )
 

@@ -8,12 +8,14 @@ from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import TypeVar
 
-from brobygger.dates.rules import DateRefused, PartialDate
+from brobygger.dates.rules import UNKNOWN, DateRefused, PartialDate
 from brobygger.intake.rules.problems import Fault, Place, Problem
 from brobygger.intake.rules.yaml_lines import Node
 
 SLUG = re.compile(r"^[a-z0-9][a-z0-9-]{0,79}$")
 TEXT_LENGTH = 10_000
+# Amounts have two decimals and twelve digits before them.
+LARGEST_NUMBER = Decimal("999999999999.99")
 LANGUAGES = ("nb", "nn", "en")
 
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -61,6 +63,10 @@ class Fields:
                 self.note(Fault.FIELD_MISSING, name)
             return ""
         if not isinstance(node.value, str):
+            self.note(Fault.WRONG_TYPE, name, expected="text")
+            return ""
+        if "\x00" in node.value:
+            # No database keeps it, and nobody wrote it on purpose.
             self.note(Fault.WRONG_TYPE, name, expected="text")
             return ""
         text = node.value.strip()
@@ -117,7 +123,7 @@ class Fields:
             return None
         try:
             number = Decimal(text.replace(",", ".").replace("\xa0", "").replace(" ", ""))
-            if not number.is_finite() or abs(number) >= Decimal(10) ** 12:
+            if not number.is_finite() or abs(number) > LARGEST_NUMBER:
                 raise InvalidOperation
         except InvalidOperation:
             self.note(Fault.NOT_A_NUMBER, name, value=text[:80])
@@ -128,8 +134,10 @@ class Fields:
         return number
 
     def year(self, name: str, *, required: bool = False) -> int | None:
-        """A calendar year."""
+        """A calendar year; `unknown` is none."""
         text = self.date(name, required=required)
+        if text == UNKNOWN:
+            self.note(Fault.NOT_A_DATE, name, value=text)
         return PartialDate(text).year if text else None
 
     def flag(self, name: str) -> bool:
@@ -143,7 +151,7 @@ class Fields:
         """A list of texts, each once."""
         found = []
         for child in self.items(name):
-            if isinstance(child.value, str) and child.value.strip():
+            if isinstance(child.value, str) and child.value.strip() and "\x00" not in child.value:
                 found.append(child.value.strip())
             else:
                 self.problems.append(

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
 
-from django.db import models, transaction
+from django.db import transaction
 from django.db.models import F
 
 from brobygger.audit import actions as audit
 from brobygger.audit.rules import Actor
 from brobygger.partnerships.models import FocusArea, Partnership
 from brobygger.portfolio.actions import index
+from brobygger.portfolio.actions.insert import insert_rows
 from brobygger.portfolio.models import (
     Activity,
     ExternalId,
@@ -93,13 +93,18 @@ def _register_batch(
         [_activity(partnership, draft, life, by, now) for draft, life in zip(drafts, lives, strict=True)]
     )
     pairs = list(zip(activities, drafts, strict=True))
-    in_area = Activity.focus_areas.through
-    _create(in_area, (in_area(activity_id=a.pk, focusarea_id=pk) for a, d in pairs for pk in d.focus_area_ids))
-    _create(Milestone, (m for a, d in pairs for m in _milestones(a, d)))
-    _create(Participation, (p for a, d in pairs for p in _participations(a, d)))
-    _create(Funding, (f for a, d in pairs for f in _fundings(a, d)))
-    _create(Quantity, (q for a, d in pairs for q in _quantities(a, d)))
-    _create(ExternalId, (ExternalId(activity=a, scheme=s, value=v) for a, d in pairs for s, v in d.external_ids))
+    insert_rows(
+        Activity.focus_areas.through,
+        ("activity", "focusarea"),
+        [(a.pk, pk) for a, d in pairs for pk in d.focus_area_ids],
+    )
+    insert_rows(Milestone, MILESTONE, (m for a, d in pairs for m in _milestones(a.pk, d)))
+    insert_rows(Participation, PARTICIPATION, (p for a, d in pairs for p in _participations(a.pk, d)))
+    insert_rows(Funding, FUNDING, (f for a, d in pairs for f in _fundings(a.pk, d)))
+    insert_rows(Quantity, QUANTITY, (q for a, d in pairs for q in _quantities(a.pk, d)))
+    insert_rows(
+        ExternalId, ("activity", "scheme", "value"), [(a.pk, s.value, v) for a, d in pairs for s, v in d.external_ids]
+    )
     audit.record(
         verb="registered",
         subject_type="activity",
@@ -116,10 +121,6 @@ def _register_batch(
         ],
     )
     return activities
-
-
-def _create(model: type[models.Model], rows: Iterable[Any]) -> None:
-    model._default_manager.bulk_create(rows)
 
 
 def _activity(partnership: Partnership, draft: ActivityDraft, life: Life, by: Actor, now: datetime) -> Activity:
@@ -152,59 +153,32 @@ def _activity(partnership: Partnership, draft: ActivityDraft, life: Life, by: Ac
     )
 
 
-def _milestones(activity: Activity, draft: ActivityDraft) -> Iterable[Milestone]:
-    for fact in draft.milestones:
-        yield Milestone(
-            activity=activity,
-            kind=fact.kind.value,
-            date=fact.date,
-            year=fact.when.year,
-            is_planned=fact.planned,
-            quantity=fact.quantity,
-            note=fact.note,
-            source=fact.source,
-        )
+MILESTONE = ("activity", "kind", "date", "year", "is_planned", "quantity", "note", "source")
+PARTICIPATION = ("activity", "organisation", "unit", "role", "start", "end", "note", "source")
+FUNDING = ("activity", "funder", "funder_unit", "kind", "amount_nok", "note", "source")
+QUANTITY = ("activity", "label", "before", "value", "unit", "certainty", "note", "source")
+Row = tuple[object, ...]
 
 
-def _participations(activity: Activity, draft: ActivityDraft) -> Iterable[Participation]:
-    for participant in draft.participants:
-        yield Participation(
-            activity=activity,
-            organisation_id=participant.party.organisation_id,
-            unit_id=participant.party.unit_id,
-            role=participant.role.value,
-            start=participant.start,
-            end=participant.end,
-            note=participant.note,
-            source=participant.source,
-        )
+def _milestones(activity_id: int, draft: ActivityDraft) -> Iterable[Row]:
+    for m in draft.milestones:
+        yield activity_id, m.kind.value, m.date, m.when.year, m.planned, m.quantity, m.note, m.source
 
 
-def _fundings(activity: Activity, draft: ActivityDraft) -> Iterable[Funding]:
-    for funding in draft.fundings:
-        yield Funding(
-            activity=activity,
-            funder_id=funding.funder.organisation_id,
-            funder_unit_id=funding.funder.unit_id,
-            kind=funding.kind.value,
-            amount_nok=funding.amount_nok,
-            note=funding.note,
-            source=funding.source,
-        )
+def _participations(activity_id: int, draft: ActivityDraft) -> Iterable[Row]:
+    for p in draft.participants:
+        yield activity_id, p.party.organisation_id, p.party.unit_id, p.role.value, p.start, p.end, p.note, p.source
 
 
-def _quantities(activity: Activity, draft: ActivityDraft) -> Iterable[Quantity]:
-    for quantity in draft.quantities:
-        yield Quantity(
-            activity=activity,
-            label=quantity.label,
-            before=quantity.before,
-            value=quantity.value,
-            unit=quantity.unit,
-            certainty=quantity.certainty.value if quantity.certainty else "",
-            note=quantity.note,
-            source=quantity.source,
-        )
+def _fundings(activity_id: int, draft: ActivityDraft) -> Iterable[Row]:
+    for f in draft.fundings:
+        yield activity_id, f.funder.organisation_id, f.funder.unit_id, f.kind.value, f.amount_nok, f.note, f.source
+
+
+def _quantities(activity_id: int, draft: ActivityDraft) -> Iterable[Row]:
+    for q in draft.quantities:
+        certainty = q.certainty.value if q.certainty else ""
+        yield activity_id, q.label, q.before, q.value, q.unit, certainty, q.note, q.source
 
 
 def _relate(partnership: Partnership, registered: Sequence[Activity], drafts: Sequence[ActivityDraft]) -> None:
@@ -222,13 +196,10 @@ def _relate(partnership: Partnership, registered: Sequence[Activity], drafts: Se
     ]
     if nowhere:
         raise RegistrationRefused(nowhere)
-    _create(
+    insert_rows(
         Relation,
-        (
-            Relation(activity_id=ids[draft.slug], other_id=ids[r.to], kind=r.kind.value, source=r.source)
-            for draft in drafts
-            for r in draft.relations
-        ),
+        ("activity", "other", "kind", "source"),
+        [(ids[draft.slug], ids[r.to], r.kind.value, r.source) for draft in drafts for r in draft.relations],
     )
 
 

@@ -37,7 +37,7 @@ class Activity(models.Model):
     start_key = SortKeyField(max_length=10, blank=True)
     start_date = models.DateField(null=True)
     end_date = models.DateField(null=True)
-    amount_nok = models.DecimalField(max_digits=14, decimal_places=2, null=True)
+    amount_nok = models.DecimalField(max_digits=18, decimal_places=2, null=True)
     registered_at = models.DateTimeField()
     registered_by = models.CharField(max_length=200)
 

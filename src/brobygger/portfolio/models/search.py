@@ -119,9 +119,10 @@ def _match(groups: Sequence[Alternatives], scope: Sequence[Sequence[str]]) -> st
 
 
 def _tsquery(groups: Sequence[Alternatives], scope: Sequence[Sequence[str]]) -> str:
-    parts = ["(" + " | ".join(f"'{word}'" for word in words) + ")" for words in scope]
+    # Weights keep a text that happens to hold the word of a partnership or term from being taken for it.
+    parts = ["(" + " | ".join(f"'{word}':D" for word in words) + ")" for words in scope]
     parts += [
-        "(" + " | ".join("(" + " & ".join(f"'{stem}'" for stem in every) + ")" for every in group) + ")"
+        "(" + " | ".join("(" + " & ".join(f"'{stem}':ABC" for stem in every) + ")" for every in group) + ")"
         for group in groups
     ]
     return " & ".join(parts)
@@ -129,7 +130,9 @@ def _tsquery(groups: Sequence[Alternatives], scope: Sequence[Sequence[str]]) -> 
 
 def _tsvector(row: SearchRow) -> str:
     lexemes: dict[str, str] = {}
-    for weight, stems in (("A", row.title), ("B", row.names), ("C", row.body), ("D", row.scope)):
+    for weight, stems in (("A", row.title), ("B", row.names), ("C", row.body)):
         for stem in stems:
-            lexemes.setdefault(stem, f"'{stem}':1{weight}")
-    return " ".join(lexemes.values())
+            lexemes.setdefault(stem, f"1{weight}")
+    for word in row.scope:
+        lexemes[word] = f"{lexemes[word]},2D" if word in lexemes else "2D"
+    return " ".join(f"'{lexeme}':{places}" for lexeme, places in lexemes.items())

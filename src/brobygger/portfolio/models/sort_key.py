@@ -6,7 +6,7 @@ from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 
-class SortKeyField(models.CharField):  # type: ignore[type-arg]
+class SortKeyField(models.CharField):
     """Text that sorts by its bytes: PostgreSQL would otherwise sort by the cluster's language."""
 
     def db_type(self, connection: BaseDatabaseWrapper) -> str:

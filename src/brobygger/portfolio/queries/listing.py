@@ -92,7 +92,8 @@ def find(partnership: Partnership, wanted: Filter) -> Page:
     page = min(wanted.page, max(1, -(-total // PAGE_SIZE))) if is_exact else wanted.page
     start = (page - 1) * PAGE_SIZE
     ids = list(_ordered(resolved, wanted.sort).values_list("pk", flat=True)[start : start + PAGE_SIZE + 1])
-    return Page(ids[:PAGE_SIZE], max(total, start + len(ids)), is_exact, page, len(ids) > PAGE_SIZE)
+    at_least = max(total, start + len(ids)) if ids else total
+    return Page(ids[:PAGE_SIZE], at_least, is_exact, page, len(ids) > PAGE_SIZE)
 
 
 def find_all(partnership: Partnership, wanted: Filter) -> Iterator[int]:
@@ -114,10 +115,10 @@ def _resolve(partnership: Partnership, wanted: Filter) -> _Wanted | None:
     for dimension, keys in wanted.terms.items():
         either |= Q(dimension=dimension.value, key__in=keys)
     groups: dict[str, dict[int, int]] = {dimension.value: {} for dimension in wanted.terms}
-    for pk, dimension, count in Term.objects.filter(either, partnership=partnership, count__gt=0).values_list(
+    for pk, name, count in Term.objects.filter(either, partnership=partnership, count__gt=0).values_list(
         "pk", "dimension", "count"
     ):
-        groups[dimension][pk] = count
+        groups[name][pk] = count
     if not all(groups.values()):
         return None
     return _Wanted(

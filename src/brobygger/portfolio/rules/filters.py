@@ -61,11 +61,11 @@ class Filter:
         terms = {}
         for dimension, name in PARAMETERS.items():
             values = tuple(
-                dict.fromkeys(v.strip()[:80] for v in parameters.get(name, ()) if v.strip() and "\x00" not in v)
+                dict.fromkeys(v.strip()[:80].strip() for v in parameters.get(name, ()) if v.strip() and "\x00" not in v)
             )
             if values:
                 terms[dimension] = values[:VALUES_AT_MOST]
-        text = first("q")[:TEXT_LENGTH]
+        text = first("q")[:TEXT_LENGTH].strip()
         default = Sort.RELEVANCE if text else Sort.NEWEST
         wanted = first("sorter")
         sort = Sort(wanted) if wanted in set(Sort) else default

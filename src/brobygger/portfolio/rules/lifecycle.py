@@ -104,13 +104,9 @@ def life_of(milestones: Iterable[MilestoneFact]) -> Life:
     facts = list(milestones)
     happened = [fact for fact in facts if not fact.planned]
     if happened:
-        latest = happened[0]
-        for fact in happened[1:]:
-            if latest.when.surely_before(fact.when) or (
-                not fact.when.surely_before(latest.when) and _ORDER[fact.kind] >= _ORDER[latest.kind]
-            ):
-                latest = fact
-        state = STATE_AFTER[latest.kind]
+        # First the dates, then the order of a life: compared in pairs, three facts could each come after another.
+        last = [fact for fact in happened if not any(fact.when.surely_before(other.when) for other in happened)]
+        state = STATE_AFTER[max(last, key=lambda fact: _ORDER[fact.kind]).kind]
     else:
         state = State.PLANNED if facts else State.UNSTATED
     start = _first_known(facts, _STARTS, earliest=True)
@@ -125,14 +121,14 @@ def life_of(milestones: Iterable[MilestoneFact]) -> Life:
 
 
 def _first_known(facts: list[MilestoneFact], kinds: tuple[MilestoneKind, ...], *, earliest: bool) -> str:
-    """The date of the first kind that has a known date; the earliest or latest of that kind."""
+    """The date of the first kind that has a known date; the earliest or latest of that kind, told as exactly as it is."""
     for kind in kinds:
         dates = [fact.when for fact in facts if fact.kind is kind and fact.when.year is not None]
         if dates:
             return (
-                min(dates, key=lambda when: when.earliest or date.max)
+                min(dates, key=lambda when: (when.earliest or date.max, when.latest or date.max, when.text))
                 if earliest
-                else max(dates, key=lambda when: when.latest or date.min)
+                else max(dates, key=lambda when: (when.latest or date.min, when.earliest or date.min, when.text))
             ).text
     return ""
 

@@ -17,6 +17,7 @@ import snowballstemmer
 WORD_LENGTH = 40
 COMPOUND_PART_LENGTH = 4
 
+_FOREIGN = re.compile(r"[^\x00-\x7fæøåÆØÅ]")
 _WORD = re.compile(r"[a-zæøå0-9]+")
 _STOP = frozenset(
     "og i jeg det at en et den til er som på de med han av ikke ikkje der så var meg seg men ett har om vi min mitt ha "
@@ -30,8 +31,15 @@ _SORT = str.maketrans({"æ": "{", "ø": "|", "å": "}", "ä": "{", "ö": "|"})
 
 def plain(text: str) -> str:
     """Lower case, accents gone, æ ø å kept (and the Swedish and German letters that sound like them)."""
+    if not _FOREIGN.search(text):
+        return text.lower()
     lowered = unicodedata.normalize("NFC", text).casefold().replace("ä", "æ").replace("ö", "ø")
-    return "".join(c if c in "æøå" else unicodedata.normalize("NFD", c)[0] for c in lowered)
+    return "".join(
+        part
+        for letter in lowered
+        for part in (letter if letter in "æøå" else unicodedata.normalize("NFD", letter))
+        if not unicodedata.combining(part)
+    )
 
 
 def words(text: str) -> Iterator[str]:

@@ -46,6 +46,10 @@ class Figures:
         """All indicators in order."""
         return [indicator for area in self.goal_areas for indicator in area.indicators.all()]
 
+    def indicator(self, code: str) -> Indicator | None:
+        """One indicator by code."""
+        return next((indicator for indicator in self.indicators() if indicator.code == code), None)
+
 
 def framework_of(partnership: Partnership) -> Framework | None:
     """The framework of the current agreement period."""
@@ -147,6 +151,11 @@ def target_versions(indicator: Indicator) -> list[TargetVersion]:
 def judgements_of(indicator: Indicator) -> list[Judgement]:
     """What the source says, the period first."""
     return list(indicator.judgements.order_by("-year", "pk"))
+
+
+def assessments_of(indicator: Indicator) -> list[Assessment]:
+    """How its criteria were assessed, oldest first."""
+    return list(indicator.assessments.order_by("year", "recorded_at", "pk"))
 
 
 def _decimal(value: Decimal | None) -> Decimal | None:

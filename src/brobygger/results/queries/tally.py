@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import Any
 
 from django.db import connection
 
@@ -27,7 +28,7 @@ def sums(partnership: Partnership, rule: CountingRule, years: Sequence[int]) -> 
     with connection.cursor() as cursor:
         if rule.measure is Measure.LATEST:
             cursor.execute(f"SELECT year, quantity, date, activity_id, number FROM ({statement}) AS o", parameters)
-            return _latest(cursor.fetchall(), years)
+            return _latest(cursor.fetchall(), years, _pending(partnership, rule, years))
         key = "COUNT(DISTINCT activity_id)" if rule.unique is Unique.ACTIVITY else "COUNT(*)"
         value = key if rule.measure is Measure.COUNT else f"SUM({_quantity(rule)})"
         cursor.execute(
@@ -37,7 +38,7 @@ def sums(partnership: Partnership, rule: CountingRule, years: Sequence[int]) -> 
             if year is None:
                 undated = activities
             elif year in by_year:
-                by_year[year] = Decimal(str(number or 0))
+                by_year[year] = _decimal(number or 0)
         if rule.is_additive:
             period = sum((number for number in by_year.values() if number is not None), Decimal(0))
         else:
@@ -49,19 +50,21 @@ def sums(partnership: Partnership, rule: CountingRule, years: Sequence[int]) -> 
     return Sums(by_year, period, undated, _pending(partnership, rule, years))
 
 
-def _latest(rows: Sequence[tuple[int | None, Decimal | None, str, int, int]], years: Sequence[int]) -> Sums:
+def _latest(
+    rows: Sequence[tuple[int | None, Decimal | None, str, int, int]], years: Sequence[int], pending: dict[int, int]
+) -> Sums:
     told = [row for row in rows if row[1] is not None and row[0] in years]
 
     def latest(year: int | None) -> Decimal | None:
         of_year = [row for row in told if year is None or row[0] == year]
         last = max(of_year, key=lambda row: (row[2], row[3], row[4]), default=None)
-        return Decimal(str(last[1])) if last else None
+        return _decimal(last[1]) if last and last[1] is not None else None
 
     return Sums(
         {year: latest(year) for year in years},
         latest(None),
         len({row[3] for row in rows if row[0] is None}),
-        dict.fromkeys(years, 0),
+        pending,
     )
 
 
@@ -79,24 +82,27 @@ def members(
         return [row[0] for row in cursor.fetchall()]
 
 
-def undated_members(partnership: Partnership, rule: CountingRule, *, limit: int = 50) -> list[int]:
+def undated_members(partnership: Partnership, rule: CountingRule, *, offset: int = 0, limit: int = 50) -> list[int]:
     """Ids of activities that count, but nobody knows in which year."""
     statement, parameters = _occurrences(partnership, rule)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT DISTINCT activity_id FROM ({statement}) AS o WHERE year IS NULL ORDER BY activity_id LIMIT %s",
-            [*parameters, limit],
+            f"SELECT DISTINCT activity_id FROM ({statement}) AS o WHERE year IS NULL ORDER BY activity_id "
+            "LIMIT %s OFFSET %s",
+            [*parameters, limit, offset],
         )
         return [row[0] for row in cursor.fetchall()]
 
 
-def pending_members(partnership: Partnership, rule: CountingRule, year: int, *, limit: int = 50) -> list[int]:
+def pending_members(
+    partnership: Partnership, rule: CountingRule, year: int, *, offset: int = 0, limit: int = 50
+) -> list[int]:
     """Ids of activities that still wait for the deciding milestone."""
     statement, parameters = _waiting(partnership, rule)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT activity_id FROM ({statement}) AS w WHERE year = %s ORDER BY activity_id LIMIT %s",
-            [*parameters, year, limit],
+            f"SELECT activity_id FROM ({statement}) AS w WHERE year = %s ORDER BY activity_id LIMIT %s OFFSET %s",
+            [*parameters, year, limit, offset],
         )
         return [row[0] for row in cursor.fetchall()]
 
@@ -105,14 +111,14 @@ def _quantity(rule: CountingRule) -> str:
     return "COALESCE(quantity, 1)" if rule.unique is Unique.PERSON else "quantity"
 
 
-def _occurrences(partnership: Partnership, rule: CountingRule) -> tuple[str, list[object]]:
+def _occurrences(partnership: Partnership, rule: CountingRule) -> tuple[str, list[Any]]:
     """SQL for the occurrences of a rule: activity_id, number, year, date, quantity."""
     matching, parameters = _matching(partnership, rule)
     decided = (
         "SELECT m.activity_id, m.id AS number, m.year, m.date, m.quantity FROM portfolio_milestone m "
         f"WHERE m.kind = %s AND NOT m.is_planned AND m.activity_id IN ({matching})"
     )
-    values: list[object] = [rule.milestone, *parameters]
+    values: list[Any] = [rule.milestone, *parameters]
     if rule.year_from != rule.milestone:
         cohort, cohort_values = _first_years(matching, parameters, rule.year_from)
         decided = (
@@ -139,10 +145,10 @@ def _occurrences(partnership: Partnership, rule: CountingRule) -> tuple[str, lis
     return f"SELECT * FROM ({ranked}) AS r WHERE rank = 1 AND (year IS NOT NULL OR known IS NULL)", values
 
 
-def _matching(partnership: Partnership, rule: CountingRule) -> tuple[str, list[object]]:
+def _matching(partnership: Partnership, rule: CountingRule) -> tuple[str, list[Any]]:
     kinds = sorted(rule.kinds)
     statement = f"SELECT a.id FROM portfolio_activity a WHERE a.partnership_id = %s AND a.kind IN ({_marks(kinds)})"
-    parameters: list[object] = [partnership.pk, *kinds]
+    parameters: list[Any] = [partnership.pk, *kinds]
     if rule.purposes:
         purposes = sorted(rule.purposes)
         statement += (
@@ -154,7 +160,7 @@ def _matching(partnership: Partnership, rule: CountingRule) -> tuple[str, list[o
     return statement, parameters
 
 
-def _first_years(matching: str, parameters: list[object], kind: str) -> tuple[str, list[object]]:
+def _first_years(matching: str, parameters: list[Any], kind: str) -> tuple[str, list[Any]]:
     statement = (
         "SELECT m.activity_id, MIN(m.year) AS year FROM portfolio_milestone m "
         f"WHERE m.kind = %s AND NOT m.is_planned AND m.activity_id IN ({matching}) GROUP BY m.activity_id"
@@ -162,7 +168,7 @@ def _first_years(matching: str, parameters: list[object], kind: str) -> tuple[st
     return statement, [kind, *parameters]
 
 
-def _waiting(partnership: Partnership, rule: CountingRule) -> tuple[str, list[object]]:
+def _waiting(partnership: Partnership, rule: CountingRule) -> tuple[str, list[Any]]:
     matching, parameters = _matching(partnership, rule)
     waiting, values = _first_years(matching, parameters, rule.pending)
     over = sorted({rule.milestone, *ENDED})
@@ -182,6 +188,11 @@ def _pending(partnership: Partnership, rule: CountingRule, years: Sequence[int])
             cursor.execute(f"SELECT year, COUNT(*) FROM ({statement}) AS w GROUP BY year", parameters)
             found |= {year: count for year, count in cursor.fetchall() if year in found}
     return found
+
+
+def _decimal(number: Decimal | float) -> Decimal:
+    """A number as the database gave it; SQLite adds in binary, and quantities have two decimals."""
+    return Decimal(str(round(number, 2))) if isinstance(number, float) else Decimal(number)
 
 
 def _marks(values: Sequence[object]) -> str:

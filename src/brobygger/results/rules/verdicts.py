@@ -7,7 +7,7 @@ every year was.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
@@ -181,6 +181,9 @@ def _yearly(target: TargetVersion, evidence: Evidence, year: int) -> Judged:
         return _missing(evidence, year)
     facts = {"year": year, "value": known.value, "target": target.value, "pending": known.pending}
     if _reaches(target, known.value, target.value):
+        if not target.up_is_better and not known.is_final and year >= evidence.this_year:
+            # What should be few may still become many.
+            return Judged(Verdict.ON_TRACK, Why.YEAR_NOT_OVER, facts)
         return Judged(Verdict.MET, Why.REACHED, facts)
     if known.pending and not known.is_final:
         return Judged(Verdict.TOO_EARLY, Why.PENDING, facts)
@@ -196,14 +199,29 @@ def _running(target: TargetVersion, evidence: Evidence, year: int) -> Judged:
     if target.value is None or (not known and year < evidence.this_year):
         return Judged(Verdict.NOT_COMPARABLE, Why.RUNNING_TOTAL_UNKNOWN, {"year": year})
     total = sum(known, Decimal(0))
-    facts = {"year": year, "value": total, "target": target.value, "years": len(so_far), "of": len(evidence.years)}
-    if total >= target.value:
+    is_settled = _reaches(target, total, target.value) == target.up_is_better
+    if len(known) < len(so_far) and not is_settled:
+        return Judged(Verdict.NOT_COMPARABLE, Why.RUNNING_TOTAL_UNKNOWN, {"year": year, "value": total})
+    is_over = year == max(evidence.years) and evidence.period_is_over
+    return _pace(target, evidence, total, passed=len(so_far), is_over=is_over)
+
+
+def _pace(target: TargetVersion, evidence: Evidence, total: Decimal, *, passed: int, is_over: bool) -> Judged:
+    """A total so far against the target of the whole period, and against an even pace after so many years.
+
+    Enough is enough as soon as it is reached; where fewer is better, too many is too many as soon as it is passed, and
+    that it stayed few is known only in the end.
+    """
+    aim = target.value or Decimal(0)
+    facts = {"value": total, "target": aim, "years": passed, "of": len(evidence.years)}
+    reached = _reaches(target, total, aim)
+    if reached and (target.up_is_better or is_over):
         return Judged(Verdict.MET, Why.PERIOD_REACHED, facts)
-    if len(known) < len(so_far):
-        return Judged(Verdict.NOT_COMPARABLE, Why.RUNNING_TOTAL_UNKNOWN, facts)
-    if year == max(evidence.years) and evidence.period_is_over:
+    if not reached and not target.up_is_better:
+        return Judged(Verdict.MISSED, Why.BELOW, facts)
+    if is_over:
         return Judged(Verdict.MISSED, Why.PERIOD_BELOW, facts)
-    if total * len(evidence.years) >= target.value * len(so_far):
+    if passed and _reaches(target, total * len(evidence.years), aim * passed):
         return Judged(Verdict.ON_TRACK, Why.PERIOD_ON_TRACK, facts)
     return Judged(Verdict.TOO_EARLY, Why.PERIOD_BEHIND, facts)
 
@@ -245,7 +263,8 @@ def _edition(target: TargetVersion, evidence: Evidence, year: int) -> Judged:
         return Judged(Verdict.NOT_COMPARABLE, Why.NOTHING_TO_COMPARE, {"year": year, "value": known.value})
     last_year = max(earlier)
     facts = {"year": year, "value": known.value, "last": earlier[last_year], "last_year": last_year}
-    if known.value > (earlier[last_year] or 0):
+    last = earlier[last_year] or Decimal(0)
+    if known.value > last if target.up_is_better else known.value < last:
         return Judged(Verdict.MET, Why.MORE_THAN_LAST, facts)
     return Judged(Verdict.MISSED, Why.NOT_MORE_THAN_LAST, facts)
 
@@ -302,25 +321,26 @@ def _whole_period(target: TargetVersion, versions: Sequence[TargetVersion], evid
     total = period_total(evidence)
     if total is None or target.value is None:
         return _running(target, evidence, max(evidence.years))
-    facts = {"value": total, "target": target.value}
-    if total >= target.value:
-        return Judged(Verdict.MET, Why.PERIOD_REACHED, facts)
-    if evidence.period_is_over:
-        return Judged(Verdict.MISSED, Why.PERIOD_BELOW, facts)
-    return Judged(Verdict.TOO_EARLY, Why.PERIOD_BEHIND, facts)
+    passed = sum(year < evidence.this_year for year in evidence.years)
+    return _pace(target, evidence, total, passed=passed, is_over=evidence.period_is_over)
 
 
 def _growth_in_period(target: TargetVersion, versions: Sequence[TargetVersion], evidence: Evidence) -> Judged:
     if target.baseline_value is None:
         return Judged(Verdict.NOT_COMPARABLE, Why.NO_BASELINE, {"value": period_total(evidence)})
-    known = [value for year in evidence.years if (value := evidence.value(year)) is not None]
+    known = [
+        value
+        for year in evidence.years
+        # A year to come is counted as nothing, which is no fall.
+        if year <= evidence.this_year and (value := evidence.value(year)) is not None
+    ]
     latest = evidence.period_value if evidence.period_value is not None else (known[-1] if known else None)
     if latest is None:
         return _missing(evidence, max(evidence.years))
     return _growth(target, evidence, latest, is_last=True)
 
 
-_YEAR_JUDGES = {
+_YEAR_JUDGES: Mapping[TargetKind, Callable[[TargetVersion, Evidence, int], Judged]] = {
     TargetKind.YEARLY: _yearly,
     TargetKind.PERIOD_TOTAL: _running,
     TargetKind.INCREASE: _growing,
@@ -329,7 +349,7 @@ _YEAR_JUDGES = {
     TargetKind.NONE: _none,
     TargetKind.DISCONTINUED: _discontinued,
 }
-_PERIOD_JUDGES = {
+_PERIOD_JUDGES: Mapping[TargetKind, Callable[[TargetVersion, Sequence[TargetVersion], Evidence], Judged]] = {
     TargetKind.YEARLY: _every_year,
     TargetKind.PERIOD_TOTAL: _whole_period,
     TargetKind.INCREASE: _growth_in_period,

@@ -1,0 +1,81 @@
+"""The activities behind a number, as a page shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from brobygger.dates.presenters import date_in_words
+from brobygger.partnerships.models import Partnership
+from brobygger.portfolio.presenters.labels import kind_label, milestone_label, state_label
+from brobygger.results.models import Indicator
+from brobygger.results.presenters.words import in_language, number
+from brobygger.results.queries.counted import UNDATED, WAITING, Counted
+from brobygger.results.queries.frameworks import rule_of
+
+
+@dataclass(frozen=True)
+class CountedRow:
+    """One activity and the milestone that made it count."""
+
+    title: str
+    url: str
+    kind: str
+    state: str
+    areas: str
+    milestone: str
+    quantity: str
+
+
+@dataclass(frozen=True)
+class CountedView:
+    """The page."""
+
+    title: str
+    what: str
+    indicator: str
+    indicator_url: str
+    rows: Sequence[CountedRow]
+    previous: str
+    following: str
+
+
+def counted_view(partnership: Partnership, indicator: Indicator, counted: Counted) -> CountedView:
+    """The activities behind a number."""
+    rule = rule_of(indicator)
+    assert rule is not None
+    rows = []
+    for activity in counted.activities:
+        deciding = [m for m in activity.milestones.all() if m.kind == rule.milestone and not m.is_planned]
+        rows.append(
+            CountedRow(
+                title=activity.title,
+                url=reverse("portfolio:activity", kwargs={"partnership": partnership.slug, "slug": activity.slug}),
+                kind=kind_label(activity.kind),
+                state=state_label(activity.state),
+                areas=", ".join(area.name for area in activity.focus_areas.all()),
+                milestone="; ".join(f"{milestone_label(m.kind)}: {date_in_words(m.date)}" for m in deciding),
+                quantity=", ".join(number(m.quantity) for m in deciding if m.quantity is not None),
+            )
+        )
+    here = reverse("results:counted", kwargs={"partnership": partnership.slug, "code": indicator.code})
+    return CountedView(
+        title=_title(counted.wanted),
+        what=in_language(indicator.definitions.all()[0].unit),
+        indicator=in_language(indicator.name),
+        indicator_url=reverse("results:indicator", kwargs={"partnership": partnership.slug, "code": indicator.code}),
+        rows=rows,
+        previous=f"{here}?aar={counted.wanted}&side={counted.page - 1}" if counted.page > 1 else "",
+        following=f"{here}?aar={counted.wanted}&side={counted.page + 1}" if counted.has_next else "",
+    )
+
+
+def _title(wanted: str) -> str:
+    if wanted == UNDATED:
+        return _("Registrert uten årstall")
+    if wanted.startswith(WAITING):
+        return _("Venter på svar, %(year)s") % {"year": wanted[len(WAITING) + 1 :]}
+    return _("Talt i %(year)s") % {"year": wanted} if wanted else _("Talt i hele perioden")

@@ -1,0 +1,389 @@
+"""Figures as the pages of måltall show them: frozen values, ready to print."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from brobygger.dates.presenters import date_in_words
+from brobygger.designsystem.rules.charts import StackedBar, YearBars, YearValue, stacked_bar, year_bars
+from brobygger.organisations.models import Organisation
+from brobygger.partnerships.models import Partnership
+from brobygger.portfolio.presenters.labels import kind_label, milestone_label, purpose_label
+from brobygger.results.models import Assessment, GoalArea, Indicator, Judgement, Target
+from brobygger.results.presenters.words import (
+    basis_label,
+    difference_sentence,
+    how_sentences,
+    in_language,
+    judgement_label,
+    jump_sentence,
+    level_label,
+    number,
+    reason_sentence,
+    target_kind_label,
+    target_sentence,
+    year_label,
+)
+from brobygger.results.queries.frameworks import Figures, rule_of
+from brobygger.results.rules.figures import Figure, Series
+from brobygger.results.rules.verdicts import TargetKind, Verdict
+
+VERDICT_ORDER = tuple(Verdict)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One figure in a table. `url` opens it."""
+
+    label: str
+    value: str
+    verdict: str
+    reason: str
+    pending: int
+    is_provisional: bool
+    url: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """One indicator in a list."""
+
+    code: str
+    name: str
+    url: str
+    target: str
+    target_note: str
+    lacks_how: bool
+    jumps: bool
+    cells: Sequence[Cell]
+    period: Cell
+    chart: YearBars | None
+
+
+@dataclass(frozen=True)
+class AreaView:
+    """One goal area with its indicators, grouped as they are drawn."""
+
+    code: str
+    name: str
+    objective: str
+    expected: Sequence[tuple[str, Sequence[str]]]
+    rows: Sequence[Row]
+    groups: Sequence[Sequence[Row]]
+    verdicts: Sequence[tuple[str, int]]
+    bar: StackedBar
+    url: str
+
+
+def area_views(
+    partnership: Partnership, figures: Figures, organisations: Sequence[Organisation], *, with_charts: bool = True
+) -> list[AreaView]:
+    """All goal areas. `organisations` are the partners, for the names of who expects what."""
+    names = {organisation.slug: organisation.name for organisation in organisations}
+    return [_area(partnership, area, figures, names, with_charts=with_charts) for area in figures.goal_areas]
+
+
+def _area(
+    partnership: Partnership, area: GoalArea, figures: Figures, names: dict[str, str], *, with_charts: bool
+) -> AreaView:
+    indicators = list(area.indicators.all())
+    rows = [row(partnership, i, figures.series[i.code], figures.years, with_charts=with_charts) for i in indicators]
+    by_code = {each.code: each for each in rows}
+    verdicts = Counter(figures.series[indicator.code].period.judged.verdict.value for indicator in indicators)
+    counts = [(verdict.value, verdicts[verdict.value]) for verdict in VERDICT_ORDER if verdicts[verdict.value]]
+    return AreaView(
+        code=area.code,
+        name=in_language(area.name),
+        objective=in_language(area.objective),
+        expected=[
+            (names.get(slug, slug), [in_language(text) for text in texts])
+            for slug, texts in area.expected_value.items()
+        ],
+        rows=rows,
+        groups=[[by_code[i.code] for i in group] for _name, group in groupby(indicators, key=lambda i: i.group)],
+        verdicts=counts,
+        bar=stacked_bar(counts),
+        url=f"{reverse('results:indicators', kwargs={'partnership': partnership.slug})}#{area.code}",
+    )
+
+
+def row(
+    partnership: Partnership, indicator: Indicator, series: Series, years: Sequence[int], *, with_charts: bool
+) -> Row:
+    """One indicator in a list."""
+    url = reverse("results:indicator", kwargs={"partnership": partnership.slug, "code": indicator.code})
+    latest = list(indicator.targets.all())[-1]
+    name = in_language(indicator.name)
+    return Row(
+        code=indicator.code,
+        name=name,
+        url=url,
+        target=short_target(latest),
+        target_note=_target_note(latest, series),
+        lacks_how=lacks_how(latest),
+        jumps=bool(series.jumps),
+        cells=[cell(partnership, series.by_year[year], url) for year in years],
+        period=cell(partnership, series.period, url),
+        chart=chart_of(series, years) if with_charts else None,
+    )
+
+
+def short_target(target: Target) -> str:
+    """The target in a word or two, for a table."""
+    match TargetKind(target.kind):
+        case TargetKind.YEARLY:
+            return _("%(value)s i året") % {"value": number(target.value)}
+        case TargetKind.PERIOD_TOTAL:
+            return _("%(value)s i perioden") % {"value": number(target.value)}
+        case TargetKind.NONE:
+            return _("Ikke satt")
+        case kind:
+            return {
+                TargetKind.INCREASE: _("Skal øke"),
+                TargetKind.RECURRING: _("Flere enn sist"),
+                TargetKind.QUALITATIVE: _("Kriterier"),
+                TargetKind.DISCONTINUED: _("Avviklet"),
+            }[kind]
+
+
+def _target_note(target: Target, series: Series) -> str:
+    """What a chart cannot draw: a target for the whole period, or none to draw."""
+    if target.kind == TargetKind.YEARLY:
+        return ""
+    if target.kind == TargetKind.PERIOD_TOTAL and series.period.value is not None:
+        return _("%(value)s av %(target)s i perioden") % {
+            "value": number(series.period.value),
+            "target": number(target.value),
+        }
+    return _("Mål: %(target)s") % {"target": short_target(target).lower()}
+
+
+def lacks_how(target: Target) -> bool:
+    """Whether a target is set without anyone saying who, how and with what mandate (R27)."""
+    is_aimed_at = TargetKind(target.kind) not in {TargetKind.NONE, TargetKind.DISCONTINUED}
+    return is_aimed_at and not (target.owner and target.method and target.mandate)
+
+
+def cell(partnership: Partnership, figure: Figure, url: str) -> Cell:
+    """One figure in a table."""
+    return Cell(
+        label=year_label(figure.year),
+        value=number(figure.value),
+        verdict=figure.judged.verdict.value,
+        reason=reason_sentence(figure.judged),
+        pending=figure.pending,
+        is_provisional=not figure.is_final and figure.value is not None,
+        url=f"{url}#{'periode' if figure.year is None else figure.year}",
+    )
+
+
+def chart_of(series: Series, years: Sequence[int]) -> YearBars | None:
+    """The chart of a series; None when no year has a number to draw."""
+    if all(series.by_year[year].value is None for year in years):
+        return None
+    target = next((f.target for f in reversed(list(series.by_year.values())) if f.target is not None), None)
+    is_yearly = series.by_year[years[-1]].target_kind is TargetKind.YEARLY
+    return year_bars(
+        [
+            YearValue(
+                year,
+                None if (value := series.by_year[year].value) is None else float(value),
+                series.by_year[year].judged.verdict.value,
+                series.by_year[year].pending,
+            )
+            for year in years
+        ],
+        target=float(target) if target is not None and is_yearly else None,
+        baseline=YearValue(series.baseline[0], float(series.baseline[1])) if series.baseline else None,
+    )
+
+
+@dataclass(frozen=True)
+class YearView:
+    """One year (or the period) of an indicator, in full."""
+
+    anchor: str
+    label: str
+    value: str
+    target: str
+    basis: str
+    verdict: str
+    reason: str
+    pending: int
+    is_provisional: bool
+    as_of: str
+    quality: str
+    source: str
+    counted: str
+    counted_url: str
+    difference: str
+    judgements: Sequence[tuple[str, str, str]]
+
+
+@dataclass(frozen=True)
+class IndicatorView:
+    """The page of one indicator."""
+
+    code: str
+    name: str
+    area: str
+    area_url: str
+    definition: str
+    unit: str
+    definition_versions: Sequence[tuple[int, str, str, str]]
+    counting: Sequence[tuple[str, str]]
+    target_kind: str
+    target: str
+    targets: Sequence[tuple[int, str, str, str, str]]
+    decision: str
+    how: Sequence[tuple[str, str]]
+    lacks_how: bool
+    criteria: Sequence[tuple[str, Sequence[tuple[str, str, str, str]]]]
+    jumps: Sequence[str]
+    undated: int
+    undated_url: str
+    years: Sequence[YearView]
+    period: YearView
+    chart: YearBars | None
+    source: str
+
+
+def indicator_view(
+    partnership: Partnership,
+    indicator: Indicator,
+    series: Series,
+    years: Sequence[int],
+    judgements: Sequence[Judgement],
+    assessments: Sequence[Assessment],
+) -> IndicatorView:
+    """Everything there is to know about one indicator."""
+    definitions = list(indicator.definitions.all())
+    targets = list(indicator.targets.all())
+    definition, target = definitions[-1], targets[-1]
+    unit = in_language(definition.unit)
+    said: dict[int | None, list[tuple[str, str, str]]] = {}
+    for each in judgements:
+        said.setdefault(each.year, []).append((judgement_label(each.judgement), each.words, each.source))
+    of_year = [year_view(partnership, indicator, series, series.by_year[year], said.get(year, [])) for year in years]
+    counted_url = _counted_url(partnership, indicator.code)
+    return IndicatorView(
+        code=indicator.code,
+        name=in_language(indicator.name),
+        area=in_language(indicator.goal_area.name),
+        area_url=f"{reverse('results:indicators', kwargs={'partnership': partnership.slug})}#{indicator.goal_area.code}",
+        definition=in_language(definition.text),
+        unit=unit,
+        definition_versions=[
+            (d.version, str(d.valid_from), in_language(d.text), in_language(d.reason)) for d in definitions
+        ],
+        counting=counting_in_words(indicator),
+        target_kind=target_kind_label(target.kind),
+        target=target_sentence(
+            target.kind,
+            target.value,
+            unit,
+            baseline_year=target.baseline_year,
+            baseline_value=target.baseline_value,
+        ),
+        targets=[
+            (t.version, str(t.valid_from), target_kind_label(t.kind), short_target(t), in_language(t.reason))
+            for t in targets
+        ],
+        decision=target.decision.title if target.decision else "",
+        how=how_sentences(target.owner, target.method, target.mandate),
+        lacks_how=lacks_how(target),
+        criteria=[
+            (
+                in_language(criterion["text"]),
+                [
+                    (level_label(a.level), in_language(a.text), "" if a.year is None else str(a.year), a.source)
+                    for a in assessments
+                    if a.criterion == criterion["code"]
+                ],
+            )
+            for criterion in target.criteria
+        ],
+        jumps=[
+            jump_sentence(before, year, series.by_year[before].value, series.by_year[year].value)
+            for before, year in series.jumps
+        ],
+        undated=series.undated,
+        undated_url=f"{counted_url}?aar=uten" if series.undated else "",
+        years=of_year,
+        period=year_view(partnership, indicator, series, series.period, said.get(None, [])),
+        chart=chart_of(series, years),
+        source=indicator.source,
+    )
+
+
+def year_view(
+    partnership: Partnership,
+    indicator: Indicator,
+    series: Series,
+    figure: Figure,
+    judgements: Sequence[tuple[str, str, str]],
+) -> YearView:
+    """One year of an indicator."""
+    reported = figure.reported
+    counted_url = ""
+    if figure.counted:
+        counted_url = _counted_url(partnership, indicator.code)
+        counted_url += f"?aar={figure.year}" if figure.year else ""
+    return YearView(
+        anchor="periode" if figure.year is None else str(figure.year),
+        label=year_label(figure.year),
+        value=number(figure.value),
+        target=number(figure.target) if figure.target is not None else "",
+        basis=basis_label(figure.basis),
+        verdict=figure.judged.verdict.value,
+        reason=reason_sentence(figure.judged),
+        pending=figure.pending,
+        is_provisional=not figure.is_final and figure.value is not None,
+        as_of=date_in_words(reported.as_of) if reported else "",
+        quality=reported.quality if reported else "",
+        source=reported.source if reported else "",
+        counted=number(figure.counted) if figure.counted is not None else "",
+        counted_url=counted_url,
+        difference=difference_sentence(figure, series.undated),
+        judgements=judgements,
+    )
+
+
+def _counted_url(partnership: Partnership, code: str) -> str:
+    return reverse("results:counted", kwargs={"partnership": partnership.slug, "code": code})
+
+
+def counting_in_words(indicator: Indicator) -> list[tuple[str, str]]:
+    """How the register counts an indicator: question and answer; empty when it can only be reported."""
+    rule = rule_of(indicator)
+    if rule is None:
+        return []
+    time = {
+        "first": _("én gang, første gang det skjer"),
+        "yearly": _("høyst én gang i året"),
+        "each": _("hver gang det skjer"),
+    }
+    unique = {
+        "activity": _("hver aktivitet"),
+        "event": _("hver milepæl"),
+        "person": _("hver person; en milepæl uten antall teller som én"),
+    }
+    measure = {"count": _("antall"), "sum": _("summen av tallene"), "latest": _("det siste tallet")}
+    answers = [
+        (_("Hva som telles"), ", ".join(sorted(kind_label(kind) for kind in rule.kinds))),
+        (_("Formål"), ", ".join(sorted(purpose_label(purpose) for purpose in rule.purposes)) or _("alle")),
+        (_("Milepælen som avgjør"), milestone_label(rule.milestone)),
+        (_("Året følger av"), milestone_label(rule.year_from)),
+        (_("Én enhet er"), unique[rule.unique.value]),
+        (_("Teller"), time[rule.time.value]),
+        (_("Tallet er"), measure[rule.measure.value]),
+    ]
+    if rule.pending:
+        answers.append((_("Venter på svar"), milestone_label(rule.pending)))
+    return answers

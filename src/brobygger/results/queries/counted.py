@@ -1,0 +1,55 @@
+"""The activities behind a counted number."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from brobygger.partnerships.models import Partnership
+from brobygger.portfolio.models import Activity
+from brobygger.results.models import Indicator
+from brobygger.results.queries import tally
+from brobygger.results.queries.frameworks import rule_of
+
+PAGE_SIZE = 50
+LAST_PAGE = 200
+UNDATED = "uten"
+WAITING = "venter"
+
+
+@dataclass(frozen=True)
+class Counted:
+    """One page of activities. `wanted` is a year, UNDATED, WAITING with a year, or empty for the period."""
+
+    wanted: str
+    activities: Sequence[Activity]
+    page: int
+    has_next: bool
+
+
+def counted_activities(
+    partnership: Partnership, indicator: Indicator, years: Sequence[int], *, wanted: str, page: str
+) -> Counted | None:
+    """The activities that make up a figure; None when the indicator is not counted or the address means nothing."""
+    rule = rule_of(indicator)
+    if rule is None:
+        return None
+    number = min(max(int(page), 1), LAST_PAGE) if page.isascii() and page.isdigit() and len(page) < 9 else 1
+    offset = (number - 1) * PAGE_SIZE
+    if wanted == UNDATED:
+        ids = tally.undated_members(partnership, rule, offset=offset, limit=PAGE_SIZE + 1)
+    elif wanted.startswith(f"{WAITING}-") and wanted[len(WAITING) + 1 :] in map(str, years) and rule.pending:
+        year = int(wanted[len(WAITING) + 1 :])
+        ids = tally.pending_members(partnership, rule, year, offset=offset, limit=PAGE_SIZE + 1)
+    elif wanted in {"", *map(str, years)}:
+        chosen = [int(wanted)] if wanted else list(years)
+        ids = tally.members(partnership, rule, chosen, offset=offset, limit=PAGE_SIZE + 1)
+    else:
+        return None
+    found = {
+        activity.pk: activity
+        for activity in Activity.objects.filter(partnership=partnership, pk__in=ids[:PAGE_SIZE]).prefetch_related(
+            "focus_areas", "milestones"
+        )
+    }
+    return Counted(wanted, [found[pk] for pk in ids[:PAGE_SIZE]], number, len(ids) > PAGE_SIZE)

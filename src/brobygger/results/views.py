@@ -1,0 +1,53 @@
+"""Måltall: all indicators, one indicator, and the activities behind a number."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from brobygger.partnerships.queries import partner_organisations
+from brobygger.results.presenters.counted import counted_view
+from brobygger.results.presenters.pages import area_views, indicator_view
+from brobygger.results.queries.counted import counted_activities
+from brobygger.results.queries.frameworks import assessments_of, figures_of, judgements_of
+
+
+def indicators(request: HttpRequest) -> HttpResponse:
+    """All goal areas with their charts and tables."""
+    partnership = request.scope.partnership
+    figures = figures_of(partnership, today=timezone.localdate())
+    areas = area_views(partnership, figures, partner_organisations(partnership)) if figures else []
+    return render(
+        request,
+        "results/indicators.html",
+        {"areas": areas, "years": [str(year) for year in figures.years] if figures else []},
+    )
+
+
+def indicator(request: HttpRequest, code: str) -> HttpResponse:
+    """One indicator in full."""
+    partnership = request.scope.partnership
+    figures = figures_of(partnership, today=timezone.localdate())
+    found = figures.indicator(code) if figures else None
+    if figures is None or found is None:
+        raise Http404
+    view = indicator_view(
+        partnership, found, figures.series[code], figures.years, judgements_of(found), assessments_of(found)
+    )
+    return render(request, "results/indicator.html", {"indicator": view})
+
+
+def counted(request: HttpRequest, code: str) -> HttpResponse:
+    """The activities a counted number consists of: one year's, the period's, those without a year, or those waiting."""
+    partnership = request.scope.partnership
+    figures = figures_of(partnership, today=timezone.localdate())
+    found = figures.indicator(code) if figures else None
+    if figures is None or found is None:
+        raise Http404
+    listed = counted_activities(
+        partnership, found, figures.years, wanted=request.GET.get("aar", ""), page=request.GET.get("side", "")
+    )
+    if listed is None:
+        raise Http404
+    return render(request, "results/counted.html", {"counted": counted_view(partnership, found, listed)})
