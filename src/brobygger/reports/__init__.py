@@ -1,0 +1,1 @@
+"""Documents that tell the figures: PDF reports."""

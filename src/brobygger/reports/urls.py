@@ -1,2 +1,10 @@
+"""Addresses of reports, under a partnership."""
+
+from django.urls import path
+
+from brobygger.reports import views
+
 app_name = "reports"
-urlpatterns = []
+urlpatterns = [
+    path("maltall.pdf", views.figures_pdf, name="figures_pdf"),
+]

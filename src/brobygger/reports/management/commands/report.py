@@ -1,0 +1,72 @@
+"""`brobygger report figures`."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, ArgumentTypeError
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from brobygger.reports.actions import save_file, write_figures_report
+from brobygger.reports.presenters import figures_report
+from brobygger.reports.queries import partnership_named, report_facts
+
+
+class Command(BaseCommand):
+    """Write a report to a file."""
+
+    help = "Write a report to a file. «brobygger report figures --help» explains each report."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """One subcommand for each report."""
+        reports = parser.add_subparsers(dest="report", required=True, metavar="REPORT")
+        figures = reports.add_parser(
+            "figures",
+            help="goal areas, figures and verdicts as an accessible PDF (PDF/UA-1)",
+            description=(
+                "Write the figures of a partnership as an accessible PDF (PDF/UA-1): goal areas, charts, tables, and "
+                "each verdict with its reason. The file is written whole or not at all; an existing file is replaced. "
+                "The same data and date give the same file. Exit code 1 when the partnership is unknown, has no "
+                "indicator framework, or the file cannot be written."
+            ),
+        )
+        figures.add_argument("--partnership", required=True, metavar="SLUG", help="for example trd3")
+        languages = [code for code, _name in settings.LANGUAGES]
+        figures.add_argument("--lang", choices=languages, default=languages[0], help="language (default: %(default)s)")
+        figures.add_argument("--out", required=True, type=Path, metavar="FILE.pdf", help="the file to write")
+        figures.add_argument(
+            "--date",
+            type=_day,
+            metavar="YYYY-MM-DD",
+            help="judge the figures as on this day (default: today)",
+        )
+
+    def handle(self, *, partnership: str, lang: str, out: Path, **options: Any) -> None:
+        """Find, typeset, write."""
+        with override(lang):
+            found = partnership_named(partnership)
+            if found is None:
+                raise CommandError(_("Det finnes ikke noe samarbeid som heter «%(slug)s».") % {"slug": partnership})
+            facts = report_facts(found, today=options.get("date") or timezone.localdate())
+            if facts is None:
+                raise CommandError(_("Samarbeidet «%(slug)s» har ikke noe indikatorsett.") % {"slug": partnership})
+            content = write_figures_report(figures_report(facts))
+            try:
+                save_file(out, content)
+            except OSError as error:
+                message = _("Kan ikke skrive %(file)s: %(reason)s")
+                raise CommandError(message % {"file": out, "reason": error.strerror or error}) from error
+        self.stdout.write(str(out))
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise ArgumentTypeError(f"{text!r} is not a date; write it as 2026-01-15") from error
