@@ -9,6 +9,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 from django.views.i18n import set_language as django_set_language
 
+from brobygger.designsystem.gallery import examples, icon_names, sample_data
 from brobygger.designsystem.presenters import SCHEME_COOKIE, SCHEMES
 
 _A_YEAR = 365 * 24 * 60 * 60
@@ -16,7 +17,8 @@ _A_YEAR = 365 * 24 * 60 * 60
 
 def gallery(request: HttpRequest) -> HttpResponse:
     """Every component in every state, with its code."""
-    return render(request, "designsystem/gallery.html", {})
+    context = {"examples": examples(), "icons": icon_names(), **sample_data()}
+    return render(request, "designsystem/gallery.html", context)
 
 
 @login_not_required

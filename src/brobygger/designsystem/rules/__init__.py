@@ -1,1 +1,1 @@
-"""What can be worked out without Django: how numbers are shortened into shapes."""
+"""What can be worked out without Django: the geometry of the charts."""

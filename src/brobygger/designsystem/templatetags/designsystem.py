@@ -24,6 +24,24 @@ def number(value: object, decimals: int | None = None) -> str:
     return presenters.number_text(value, decimals)
 
 
+@register.filter
+def short_number(value: object) -> str:
+    """`{{ amount|short_number }}` «12,6 mill.»: for charts and other small rooms."""
+    return presenters.short_number_text(value)
+
+
+@register.filter
+def verdict_color(code: object) -> str:
+    """The name of a verdict's colour, for `data-color`."""
+    return presenters.verdict_look(code).color
+
+
+@register.filter
+def verdict_mark(code: object) -> str:
+    """The small drawing of a verdict, as an SVG path in a box of 12 by 12."""
+    return presenters.verdict_look(code).mark
+
+
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """`{% icon "house" %}` draws an icon; with a label it is read aloud, without it is silent."""
@@ -36,16 +54,38 @@ def icon(name: str, label: str = "") -> SafeString:
 
 
 @register.simple_tag
-def verdict(code: str, label: str = "") -> SafeString:
-    """`{% verdict row.verdict %}`: icon, word and colour of a verdict."""
+def verdict(code: str, label: str = "", count: int | None = None) -> SafeString:
+    """`{% verdict row.verdict %}`: icon and word of a verdict; with a count «4 nådd»; a label of your own may say more."""
     look = presenters.verdict_look(code)
+    if count is not None:
+        label = f"{count} {str(look.label).lower()}"
     return format_html(
-        '<span class="ds-tag verdict" data-color="{}" data-variant="outline" data-verdict="{}">{}{}</span>',
-        look.color,
-        look.code,
-        icon(look.icon),
-        label or look.label,
+        '<span class="verdict" data-color="{}">{}{}</span>', look.color, icon(look.icon), label or look.label
     )
+
+
+@register.simple_tag
+def draw(chart: presenters.Chart, title: str) -> SafeString:
+    """`{% draw chart "Masteroppgaver" %}`: a chart from `rules.charts`, with its title and description inside."""
+    return presenters.inline_svg(chart, title)
+
+
+@register.inclusion_tag("designsystem/charts/legend.html")
+def legend(chart: presenters.Chart) -> dict[str, Any]:
+    """`{% legend chart %}`: what the bars of a chart mean."""
+    return {"looks": presenters.legend(chart), "waiting": presenters.has_pending(chart)}
+
+
+@register.inclusion_tag("designsystem/charts/legend.html")
+def verdict_legend(waiting: bool = False) -> dict[str, Any]:
+    """`{% verdict_legend %}`: what bars may mean, all of it, for a page with many charts."""
+    return {"looks": list(presenters.VERDICTS.values()), "waiting": waiting}
+
+
+@register.inclusion_tag("designsystem/charts/year_table.html")
+def year_table(chart: presenters.YearBars, title: str) -> dict[str, Any]:
+    """`{% year_table chart "Masteroppgaver" %}`: the numbers of a chart of years, as a table."""
+    return {"chart": chart, "title": title, "waiting": presenters.has_pending(chart)}
 
 
 @register.simple_tag(takes_context=True)
