@@ -16,4 +16,5 @@ def _verb(verb: str) -> str:
     return {
         "registered": _("%(who)s registrerte dette."),
         "loaded": _("%(who)s la inn dette fra et datasett."),
+        "removed": _("%(who)s fjernet dette."),
     }.get(verb, _("%(who)s endret dette."))

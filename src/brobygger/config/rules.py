@@ -41,7 +41,7 @@ def read_environment(variables: Mapping[str, str], *, home: Path) -> Environment
     debug = variables.get("BROBYGGER_DEBUG") == "1"
     secret_key = variables.get("BROBYGGER_SECRET_KEY", "")
     hosts = tuple(host.strip() for host in variables.get("BROBYGGER_ALLOWED_HOSTS", "").split(",") if host.strip())
-    state_folder = Path(variables.get("BROBYGGER_STATE", home / "var"))
+    state_folder = Path(variables.get("BROBYGGER_STATE", home / "var")).absolute()
     database_url = variables.get("BROBYGGER_DATABASE_URL", f"sqlite:///{state_folder / 'brobygger.sqlite3'}")
     if demo or debug:
         reachable = [host for host in hosts if host not in LOOPBACK_HOSTS]
@@ -75,7 +75,8 @@ def database_settings(url: str) -> dict[str, object]:
     if parts.scheme == "sqlite":
         return {
             "ENGINE": "django.db.backends.sqlite3",
-            "NAME": unquote(parts.path[1:]) if parts.path.startswith("//") else unquote(parts.path) or ":memory:",
+            # Three slashes and a relative path, four and an absolute one; nothing is memory.
+            "NAME": unquote(parts.path[1:]) or ":memory:",
             "OPTIONS": {
                 # Writers queue instead of failing half-way: take the write lock when the transaction starts.
                 "transaction_mode": "IMMEDIATE",

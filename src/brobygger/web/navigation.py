@@ -1,11 +1,89 @@
-"""What every page shows around itself."""
+"""What every page shows around itself: whose partnership it is, where one can go, languages and colours."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest
+from django.conf import settings
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from brobygger.designsystem.presenters import SCHEME_COOKIE, SCHEMES
+from brobygger.partnerships.queries import Scope, memberships_of
 
 
-def navigation(request: HttpRequest) -> dict[str, Any]:
-    return {}
+@dataclass(frozen=True)
+class Destination:
+    """One entry of the main menu."""
+
+    label: str
+    url: str
+    icon: str
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class Language:
+    """One language the reader can choose."""
+
+    code: str
+    name: str
+    is_current: bool
+
+
+def navigation(request: Any) -> dict[str, Any]:
+    """What the layouts read. Asks the database nothing by itself: user and memberships are read when they are shown.
+
+    It also runs for error pages, where the request may not have come far enough to have a user or a scope.
+    """
+    scope: Scope | None = getattr(request, "scope", None)
+    user = getattr(request, "user", None)
+    return {
+        "scope": scope,
+        "navigation": destinations(scope, getattr(request, "resolver_match", None)) if scope else [],
+        "languages": languages(),
+        "scheme": scheme_of(request),
+        "user": user,
+        "memberships": SimpleLazyObject(
+            lambda: list(memberships_of(user)) if user is not None and user.is_authenticated else []
+        ),
+    }
+
+
+def destinations(scope: Scope, here: Any) -> list[Destination]:
+    """The main menu of a partnership; `here` is the address that was found, or None."""
+    current_app = getattr(here, "app_name", "")
+    current_view = getattr(here, "view_name", "")
+
+    def destination(label: str, view: str, icon: str, *, is_current: bool) -> Destination:
+        return Destination(label, reverse(view, kwargs={"partnership": scope.partnership.slug}), icon, is_current)
+
+    on_density = current_view.startswith("portfolio:density")
+    return [
+        destination(_("Oversikt"), "overview:show", "house", is_current=current_app == "overview"),
+        destination(_("Måltall"), "results:indicators", "bar-chart", is_current=current_app == "results"),
+        destination(
+            _("Aktiviteter"),
+            "portfolio:activities",
+            "bullet-list",
+            is_current=current_app == "portfolio" and not on_density,
+        ),
+        destination(_("Tetthetskart"), "portfolio:density", "menu-grid", is_current=on_density),
+        destination(_("Organisasjoner"), "organisations:tree", "branching", is_current=current_app == "organisations"),
+        destination(_("Samarbeidet"), "partnerships:about", "handshake", is_current=current_app == "partnerships"),
+    ]
+
+
+def languages() -> list[Language]:
+    """The languages of the product, each by its own name."""
+    current = get_language() or settings.LANGUAGE_CODE
+    return [Language(code, str(name), code == current) for code, name in settings.LANGUAGES]
+
+
+def scheme_of(request: Any) -> str:
+    """Light, dark or as the device: what the reader chose last."""
+    scheme = request.COOKIES.get(SCHEME_COOKIE, "")
+    return scheme if scheme in SCHEMES else SCHEMES[0]

@@ -1,0 +1,67 @@
+"""What the overview reads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from brobygger.organisations.models import Unit
+from brobygger.organisations.rules.kinds import UnitKind
+from brobygger.partnerships.models import Partnership
+from brobygger.partnerships.rules.kinds import Side
+from brobygger.portfolio.models import Activity
+from brobygger.portfolio.queries.terms import terms_of
+from brobygger.portfolio.rules.facets import Dimension
+from brobygger.results.queries.frameworks import Figures, figures_of
+
+LATEST = 6
+
+
+@dataclass(frozen=True)
+class Overview:
+    """Where a partnership stands. `empty` are `(dimension, key, name, kind of emptiness)`."""
+
+    figures: Figures | None
+    total: int
+    states: Mapping[str, int]
+    latest: Sequence[Activity]
+    empty: Sequence[tuple[Dimension, str, str, str]]
+
+
+def overview_of(partnership: Partnership, *, today: date) -> Overview:
+    """Read it. A handful of queries, none of which grows with the register."""
+    terms = terms_of(partnership, [Dimension.KIND, Dimension.STATE, Dimension.DEPARTMENT, Dimension.SERVICE_AREA])
+    return Overview(
+        figures=figures_of(partnership, today=today),
+        total=sum(terms[Dimension.KIND].values()),
+        states=terms[Dimension.STATE],
+        latest=list(
+            Activity.objects.filter(partnership=partnership)
+            .only("slug", "title", "kind", "state", "start")
+            .order_by("-pk")[:LATEST]
+        ),
+        empty=_empty(partnership, terms),
+    )
+
+
+def _empty(
+    partnership: Partnership, terms: Mapping[Dimension, Mapping[str, int]]
+) -> list[tuple[Dimension, str, str, str]]:
+    """Service areas and university units where nothing is registered, service areas first."""
+    sides = dict(partnership.partners.values_list("organisation_id", "side"))
+    wanted = {
+        (Side.MUNICIPALITY, UnitKind.SERVICE_AREA): Dimension.SERVICE_AREA,
+        (Side.UNIVERSITY, UnitKind.FACULTY): Dimension.DEPARTMENT,
+        (Side.UNIVERSITY, UnitKind.DEPARTMENT): Dimension.DEPARTMENT,
+    }
+    found = []
+    for slug, name, kind, organisation_id in (
+        Unit.objects.filter(organisation_id__in=sides, valid_to="")
+        .order_by("name")
+        .values_list("slug", "name", "kind", "organisation_id")
+    ):
+        dimension = wanted.get((Side(sides[organisation_id]), UnitKind(kind)))
+        if dimension is not None and slug not in terms[dimension]:
+            found.append((dimension, slug, name, sides[organisation_id]))
+    return sorted(found, key=lambda each: (each[0] is not Dimension.SERVICE_AREA, each[2]))
