@@ -132,7 +132,7 @@ def _names(
             organisation=organisation,
             unit=unit,
             text=draft.text,
-            folded=fold(draft.text),
+            folded=fold(draft.text)[:300],
             kind=draft.kind.value,
             language=draft.language,
             valid_to=draft.valid_to,

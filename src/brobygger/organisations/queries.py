@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.db.models import Q
+
 from brobygger.organisations.models import Discipline, Name, Organisation, Placement, Succession, Unit
+from brobygger.organisations.rules.kinds import NameKind
 from brobygger.organisations.rules.names import NameBook, Party
 from brobygger.organisations.rules.tree import PlacedUnit, Tree
+
+LONG_NAME = 30
 
 
 def name_book(directory_id: int) -> NameBook:
@@ -91,3 +96,50 @@ def successions_in(directory_id: int) -> list[Succession]:
 def discipline_names(language: str) -> dict[str, str]:
     """Names of disciplines by code, in a language."""
     return {code: name.get(language) or name["nb"] for code, name in Discipline.objects.values_list("code", "name")}
+
+
+def short_names(directory_id: int, slugs: Iterable[str]) -> dict[str, str]:
+    """What organisations are called where space is short, by slug: a long name by its first abbreviation. Two queries.
+
+    «Trondheim kommune» is short enough; «Norges teknisk-naturvitenskapelige universitet» is not.
+    """
+    names = dict(
+        Organisation.objects.filter(directory_id=directory_id, slug__in=set(slugs)).values_list("slug", "name")
+    )
+    abbreviations = (
+        Name.objects.filter(
+            directory_id=directory_id,
+            organisation__slug__in=[slug for slug, name in names.items() if len(name) > LONG_NAME],
+            unit=None,
+            kind=NameKind.ABBREVIATION.value,
+            valid_to="",
+        )
+        .order_by("-pk")
+        .values_list("organisation__slug", "text")
+    )
+    return names | dict(abbreviations)
+
+
+def placements_of(unit: Unit) -> list[Placement]:
+    """Where a unit has hung in the tree, latest first."""
+    return list(unit.placements.select_related("parent").order_by("-valid_from", "-pk"))
+
+
+def successions_of(unit: Unit) -> list[Succession]:
+    """Who a unit took over from and who took over from it, oldest first."""
+    return list(
+        Succession.objects.filter(Q(predecessor=unit) | Q(successor=unit))
+        .select_related("predecessor", "successor")
+        .order_by("date", "pk")
+    )
+
+
+def party_of(directory: Directory, slug: str) -> Party | None:
+    """Whose slug it is in a directory."""
+    for organisation in directory.organisations.values():
+        if organisation.slug == slug:
+            return Party(organisation.pk)
+    for unit in directory.units.values():
+        if unit.slug == slug:
+            return Party(unit.organisation_id, unit.pk)
+    return None

@@ -1,2 +1,9 @@
+"""Addresses of what the partnership is apart from its activities."""
+
+from django.urls import path
+
+from brobygger.partnerships import views
+
 app_name = "partnerships"
-urlpatterns = []
+
+urlpatterns = [path("", views.about, name="about")]

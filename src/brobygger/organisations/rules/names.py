@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 _SPACES = re.compile(r"\s+")
@@ -15,9 +16,12 @@ def fold(text: str) -> str:
     """The form in which names are compared: no case, no accents but æøå, one kind of dash, single spaces."""
     composed = unicodedata.normalize("NFC", text).casefold().replace("–", "-").replace("—", "-")
     kept = "".join(
-        letter if letter in "æøå" else unicodedata.normalize("NFD", letter)[0] for letter in composed if letter
+        part
+        for letter in composed
+        for part in (letter if letter in "æøå" else unicodedata.normalize("NFD", letter))
+        if not unicodedata.combining(part)
     )
-    return _SPACES.sub(" ", kept.replace(" - ", "-")).strip()
+    return _SPACES.sub(" ", kept).strip().replace(" - ", "-")
 
 
 def looks_like_abbreviation(text: str) -> bool:
@@ -64,8 +68,12 @@ class NameBook:
         Raises NameUnknown or NameShared.
         """
         whole = self._parties.get(fold(name), set())
-        if not whole and " / " in name:
-            owner, _, rest = name.partition(" / ")
+        # A name may itself hold the slash, so each of them is tried.
+        parts = name.split(" / ")
+        for at in range(1, len(parts)):
+            if whole:
+                break
+            owner, rest = " / ".join(parts[:at]), " / ".join(parts[at:])
             owners = {party.organisation_id for party in self._parties.get(fold(owner), set())}
             whole = {party for party in self._parties.get(fold(rest), set()) if party.organisation_id in owners}
         if not whole:
@@ -82,10 +90,14 @@ class NameBook:
             if len(parties) > 1
         }
 
-    def _ways_to_say(self, name: str, parties: Iterable[Party]) -> list[str]:
+    def _ways_to_say(self, name: str, parties: Collection[Party]) -> list[str]:
+        """For each party a name that leads to it alone: with its organisation, else the first name it was given."""
+        in_organisation = Counter(party.organisation_id for party in parties)
         return sorted(
-            f"{self._labels.get(Party(party.organisation_id), '?')} / {name}"
+            f"{self._labels[Party(party.organisation_id)]} / {name}"
             if party.unit_id
-            else self._labels.get(party, "?")
+            and in_organisation[party.organisation_id] == 1
+            and Party(party.organisation_id) in self._labels
+            else self._labels[party]
             for party in parties
         )

@@ -65,3 +65,16 @@ class Tree:
         for unit_id, parent_id in self.parents.items():
             below.setdefault(parent_id, []).append(unit_id)
         return below
+
+
+def leads_to(start: str, end: str, steps: Iterable[tuple[str, str]]) -> bool:
+    """Whether one comes from start to end along the steps; from each to itself without any."""
+    after: dict[str, set[str]] = {}
+    for here, there in steps:
+        after.setdefault(here, set()).add(there)
+    reached, waiting = {start}, [start]
+    while waiting:
+        fresh = after.get(waiting.pop(), set()) - reached
+        reached |= fresh
+        waiting.extend(fresh)
+    return end in reached

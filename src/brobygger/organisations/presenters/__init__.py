@@ -1,0 +1,1 @@
+"""Organisations, units and names as a reader sees them."""
