@@ -2,6 +2,7 @@
 
 Run it again after a change in organisations.yaml: `python demo/fjordby/generate.py`.
 """
+# ruff: noqa: INP001
 
 from __future__ import annotations
 

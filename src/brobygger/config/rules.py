@@ -41,7 +41,7 @@ def read_environment(variables: Mapping[str, str], *, home: Path) -> Environment
     debug = variables.get("BROBYGGER_DEBUG") == "1"
     secret_key = variables.get("BROBYGGER_SECRET_KEY", "")
     hosts = tuple(host.strip() for host in variables.get("BROBYGGER_ALLOWED_HOSTS", "").split(",") if host.strip())
-    state_folder = Path(variables.get("BROBYGGER_STATE", home / "var")).absolute()
+    state_folder = Path(variables.get("BROBYGGER_STATE", home / "var"))
     database_url = variables.get("BROBYGGER_DATABASE_URL", f"sqlite:///{state_folder / 'brobygger.sqlite3'}")
     if demo or debug:
         reachable = [host for host in hosts if host not in LOOPBACK_HOSTS]

@@ -15,7 +15,7 @@ from enum import StrEnum
 UNKNOWN = "unknown"
 FIRST_YEAR, LAST_YEAR = 1500, 2200
 
-_FORM = re.compile(r"^(?P<year>\d{4})(?:-(?P<part>\d{2})(?:-(?P<day>\d{2}))?)?$")
+_FORM = re.compile(r"^(?P<year>[0-9]{4})(?:-(?P<part>[0-9]{2})(?:-(?P<day>[0-9]{2}))?)?$")
 # Meteorological seasons; winter belongs to the year it ends the calendar of, so it is told by its December.
 _SEASON_MONTHS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 12)}
 

@@ -26,7 +26,49 @@ def register_directory(*, draft: DirectoryDraft, by: Actor, now: datetime) -> Di
     if Directory.objects.filter(slug=draft.slug).exists():
         raise DirectoryTaken(draft.slug)
     directory = Directory.objects.create(slug=draft.slug, name=draft.name)
-    organisations = {
+    organisations = _organisations(directory, draft)
+    units = _units(directory, draft, organisations)
+    Name.objects.bulk_create(
+        [
+            *(
+                name
+                for o in draft.organisations
+                for name in _names(directory, organisations[o.slug], None, o.name, o.name_en, o.names)
+            ),
+            *(
+                name
+                for u in draft.units
+                for name in _names(directory, organisations[u.organisation], units[u.slug], u.name, "", u.names)
+            ),
+        ]
+    )
+    Succession.objects.bulk_create(
+        [
+            Succession(
+                predecessor=units[s.predecessor],
+                successor=units[s.successor],
+                kind=s.kind.value,
+                date=s.date,
+                share=Decimal(s.share) if s.share else None,
+                note=s.note,
+                source=s.source,
+            )
+            for s in draft.successions
+        ]
+    )
+    audit.record(
+        verb="loaded",
+        subject_type="directory",
+        subjects=[(directory.pk, {"organisations": len(organisations), "units": len(units)})],
+        by=by,
+        now=now,
+        partnership_id=None,
+    )
+    return directory
+
+
+def _organisations(directory: Directory, draft: DirectoryDraft) -> dict[str, Organisation]:
+    return {
         organisation.slug: organisation
         for organisation in Organisation.objects.bulk_create(
             [
@@ -47,6 +89,10 @@ def register_directory(*, draft: DirectoryDraft, by: Actor, now: datetime) -> Di
             ]
         )
     }
+
+
+def _units(directory: Directory, draft: DirectoryDraft, organisations: dict[str, Organisation]) -> dict[str, Unit]:
+    """The units, each where it stands in the tree."""
     units = {
         unit.slug: unit
         for unit in Unit.objects.bulk_create(
@@ -79,40 +125,7 @@ def register_directory(*, draft: DirectoryDraft, by: Actor, now: datetime) -> Di
             for u in draft.units
         ]
     )
-    names = [
-        name
-        for o in draft.organisations
-        for name in _names(directory, organisations[o.slug], None, o.name, o.name_en, o.names)
-    ]
-    names += [
-        name
-        for u in draft.units
-        for name in _names(directory, organisations[u.organisation], units[u.slug], u.name, "", u.names)
-    ]
-    Name.objects.bulk_create(names)
-    Succession.objects.bulk_create(
-        [
-            Succession(
-                predecessor=units[s.predecessor],
-                successor=units[s.successor],
-                kind=s.kind.value,
-                date=s.date,
-                share=Decimal(s.share) if s.share else None,
-                note=s.note,
-                source=s.source,
-            )
-            for s in draft.successions
-        ]
-    )
-    audit.record(
-        verb="loaded",
-        subject_type="directory",
-        subjects=[(directory.pk, {"organisations": len(organisations), "units": len(units)})],
-        by=by,
-        now=now,
-        partnership_id=None,
-    )
-    return directory
+    return units
 
 
 def _names(

@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
                 ('start_key', brobygger.portfolio.models.sort_key.SortKeyField(blank=True, max_length=10)),
                 ('start_date', models.DateField(null=True)),
                 ('end_date', models.DateField(null=True)),
-                ('amount_nok', models.DecimalField(decimal_places=2, max_digits=14, null=True)),
+                ('amount_nok', models.DecimalField(decimal_places=2, max_digits=18, null=True)),
                 ('registered_at', models.DateTimeField()),
                 ('registered_by', models.CharField(max_length=200)),
                 ('focus_areas', models.ManyToManyField(related_name='activities', to='partnerships.focusarea')),

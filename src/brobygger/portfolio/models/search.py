@@ -23,6 +23,9 @@ CREATE INDEX portfolio_search_stems ON portfolio_search USING gin (stems);
 """
 DROP = "DROP TABLE portfolio_search"
 
+COLUMNS = ("title", "names", "body")
+_WEIGHTS = {"title": "A", "names": "B", "body": "C", "scope": "D"}
+
 # One group of alternatives for each word searched for; an alternative is one stem, or several that must all be there.
 Alternatives = Sequence[Sequence[str]]
 
@@ -73,58 +76,45 @@ def remove(activity_ids: Sequence[int]) -> None:
         cursor.executemany(f"DELETE FROM portfolio_search WHERE {key} = %s", [(pk,) for pk in activity_ids])
 
 
-def newest(groups: Sequence[Alternatives], scope: Sequence[Sequence[str]], *, at_most: int) -> list[int]:
-    """Ids of activities that match every group within every scope group, newest first, at most so many."""
+def newest(
+    groups: Sequence[Alternatives],
+    scope: Sequence[Sequence[str]],
+    *,
+    at_most: int,
+    columns: Sequence[str] = COLUMNS,
+) -> list[int]:
+    """Ids of activities that match every group in some columns, within every scope group; newest first, so many at most.
+
+    Reads no further than that, however many match.
+    """
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute(
                 "SELECT rowid FROM portfolio_search WHERE portfolio_search MATCH %s ORDER BY rowid DESC LIMIT %s",
-                [_match(groups, scope), at_most],
+                [_match(groups, scope, columns), at_most],
             )
         else:
             cursor.execute(
                 "SELECT activity_id FROM portfolio_search WHERE stems @@ %s::tsquery ORDER BY activity_id DESC LIMIT %s",
-                [_tsquery(groups, scope), at_most],
+                [_tsquery(groups, scope, columns), at_most],
             )
         return [row[0] for row in cursor.fetchall()]
 
 
-def best(groups: Sequence[Alternatives], scope: Sequence[Sequence[str]], *, at_most: int) -> list[int]:
-    """The same, best match first: title before names before the rest. Reads all matches: ask `newest` how many."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute(
-                "SELECT rowid FROM portfolio_search WHERE portfolio_search MATCH %s "
-                "ORDER BY bm25(portfolio_search, 10.0, 4.0, 1.0, 0.0), rowid DESC LIMIT %s",
-                [_match(groups, scope), at_most],
-            )
-        else:
-            cursor.execute(
-                "SELECT activity_id FROM portfolio_search WHERE stems @@ %s::tsquery "
-                "ORDER BY ts_rank('{0, 0.1, 0.4, 1.0}', stems, %s::tsquery) DESC, activity_id DESC LIMIT %s",
-                [_tsquery(groups, scope), _tsquery(groups, ()), at_most],
-            )
-        return [row[0] for row in cursor.fetchall()]
-
-
-def _match(groups: Sequence[Alternatives], scope: Sequence[Sequence[str]]) -> str:
+def _match(groups: Sequence[Alternatives], scope: Sequence[Sequence[str]], columns: Sequence[str]) -> str:
     parts = ["(scope : (" + " OR ".join(f'"{word}"' for word in words) + "))" for words in scope]
-    parts += [
-        "({title names body} : ("
-        + " OR ".join("(" + " AND ".join(f'"{s}"' for s in every) + ")" for every in group)
-        + "))"
-        for group in groups
-    ]
+    for group in groups:
+        either = " OR ".join("(" + " AND ".join(f'"{stem}"' for stem in every) + ")" for every in group)
+        parts.append(f"({{{' '.join(columns)}}} : ({either}))")
     return " AND ".join(parts)
 
 
-def _tsquery(groups: Sequence[Alternatives], scope: Sequence[Sequence[str]]) -> str:
-    # Weights keep a text that happens to hold the word of a partnership or term from being taken for it.
+def _tsquery(groups: Sequence[Alternatives], scope: Sequence[Sequence[str]], columns: Sequence[str]) -> str:
+    weights = "".join(_WEIGHTS[column] for column in columns)
     parts = ["(" + " | ".join(f"'{word}':D" for word in words) + ")" for words in scope]
-    parts += [
-        "(" + " | ".join("(" + " & ".join(f"'{stem}':ABC" for stem in every) + ")" for every in group) + ")"
-        for group in groups
-    ]
+    for group in groups:
+        either = " | ".join("(" + " & ".join(f"'{stem}':{weights}" for stem in every) + ")" for every in group)
+        parts.append(f"({either})")
     return " & ".join(parts)
 
 

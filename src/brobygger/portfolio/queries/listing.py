@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Concat
 
@@ -27,8 +28,11 @@ from brobygger.portfolio.rules.lifecycle import State
 from brobygger.portfolio.rules.text import query_stems
 
 GATHER_AT_MOST = 4000
-COUNT_AT_MOST = 5000
+COUNT_AT_MOST = 2500
 SEARCH_AT_MOST = 1000
+EXPORT_AT_MOST = 5_000_000
+# Databases take only so many values in one question.
+IDS_A_QUERY = 900
 
 _ORDER = {
     Sort.TITLE: ("title_key", "pk"),
@@ -83,11 +87,11 @@ def find(partnership: Partnership, wanted: Filter) -> Page:
     if resolved is None:
         return Page([], 0, True, 1, False)
     if wanted.text:
-        ids, is_exact = _search(resolved, wanted)
-        start = (min(wanted.page, max(1, -(-len(ids) // PAGE_SIZE))) - 1) * PAGE_SIZE
-        return Page(
-            ids[start : start + PAGE_SIZE], len(ids), is_exact, start // PAGE_SIZE + 1, start + PAGE_SIZE < len(ids)
-        )
+        found, is_exact = _search(resolved, wanted)
+        return _page_of(found, wanted.page, is_exact=is_exact)
+    if len(resolved.groups) > 1 and resolved.size() <= GATHER_AT_MOST:
+        # So few that reading them all at once costs less than counting them first.
+        return _page_of(list(_ordered(resolved, wanted.sort).values_list("pk", flat=True)), wanted.page, is_exact=True)
     total, is_exact = _count(resolved)
     page = min(wanted.page, max(1, -(-total // PAGE_SIZE))) if is_exact else wanted.page
     start = (page - 1) * PAGE_SIZE
@@ -96,13 +100,21 @@ def find(partnership: Partnership, wanted: Filter) -> Page:
     return Page(ids[:PAGE_SIZE], at_least, is_exact, page, len(ids) > PAGE_SIZE)
 
 
+def _page_of(ids: Sequence[int], wanted: int, *, is_exact: bool) -> Page:
+    """One page of a list that is already known; past the end is the last page."""
+    number = min(wanted, max(1, -(-len(ids) // PAGE_SIZE)))
+    start = (number - 1) * PAGE_SIZE
+    return Page(ids[start : start + PAGE_SIZE], len(ids), is_exact, number, start + PAGE_SIZE < len(ids))
+
+
 def find_all(partnership: Partnership, wanted: Filter) -> Iterator[int]:
     """Ids of all activities that match a filter, in order, for exports."""
     resolved = _resolve(partnership, wanted)
     if resolved is None:
         return iter(())
     if wanted.text:
-        return iter(_search(resolved, wanted)[0])
+        ids, is_exact = _search(resolved, wanted)
+        return iter(ids if is_exact else _search_all(resolved, wanted))
     return _ordered(resolved, wanted.sort).values_list("pk", flat=True).iterator(chunk_size=2000)
 
 
@@ -150,11 +162,18 @@ def _ordered(wanted: _Wanted, sort: Sort) -> QuerySet[Activity]:
     return _by(_having(activities, wanted.groups), sort, use_index=True)
 
 
-def _gathered(wanted: _Wanted, at_most: int | None = None) -> QuerySet[Activity]:
-    """Matches, starting from the rarest term. Terms belong to one partnership, so their activities do too."""
-    having = Facet.objects.filter(term_id__in=list(wanted.rarest)).values("activity_id")
-    activities = Activity.objects.filter(wanted.condition, pk__in=having[:at_most] if at_most else having)
-    return _having(activities, [group for group in wanted.groups if group is not wanted.rarest])
+def _gathered(wanted: _Wanted) -> QuerySet[Activity]:
+    """Matches, starting from the rarest term. Terms belong to one partnership, so their activities do too.
+
+    The other terms are asked of the index first: reading an activity costs more than asking whether it is wanted.
+    """
+    having = Facet.objects.filter(term_id__in=list(wanted.rarest))
+    for group in wanted.groups:
+        if group is not wanted.rarest:
+            having = having.filter(
+                Exists(Facet.objects.filter(term_id__in=list(group), activity_id=OuterRef("activity_id")))
+            )
+    return Activity.objects.filter(wanted.condition, pk__in=having.values("activity_id"))
 
 
 def _by(activities: QuerySet[Activity], sort: Sort, *, use_index: bool) -> QuerySet[Activity]:
@@ -174,15 +193,38 @@ def _count(wanted: _Wanted) -> tuple[int, bool]:
         return wanted.size(), True
     if not wanted.condition and not wanted.groups:
         return total_count(wanted.partnership), True
+    if wanted.groups and not wanted.condition:
+        return _count_in_index(wanted), wanted.size() <= COUNT_AT_MOST
     if wanted.groups:
-        matching = _gathered(wanted, COUNT_AT_MOST).count()
-        return matching, wanted.size() <= COUNT_AT_MOST
+        some = Facet.objects.filter(term_id__in=list(wanted.rarest)).values_list("activity_id", flat=True)
+        first = Activity.objects.filter(wanted.condition, pk__in=list(some[:COUNT_AT_MOST]))
+        others = [group for group in wanted.groups if group is not wanted.rarest]
+        return _having(first.order_by(), others).count(), wanted.size() <= COUNT_AT_MOST
     matching = len(
         Activity.objects.filter(wanted.condition, partnership=wanted.partnership)
         .order_by()
         .values_list("pk", flat=True)[: COUNT_AT_MOST + 1]
     )
     return min(matching, COUNT_AT_MOST), matching <= COUNT_AT_MOST
+
+
+def _count_in_index(wanted: _Wanted) -> int:
+    """How many of the first activities with the rarest term have all the others, without reading an activity."""
+    table = connection.ops.quote_name(Facet._meta.db_table)
+    others = [list(group) for group in wanted.groups if group is not wanted.rarest]
+    having = "".join(
+        f" AND EXISTS (SELECT 1 FROM {table} f WHERE f.term_id IN ({', '.join(['%s'] * len(group))}) "
+        "AND f.activity_id = r.activity_id)"
+        for group in others
+    )
+    marks = ", ".join(["%s"] * len(wanted.rarest))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT COUNT(*) FROM (SELECT DISTINCT activity_id FROM {table} WHERE term_id IN ({marks}) LIMIT %s) AS r "
+            f"WHERE 1 = 1{having}",
+            [*wanted.rarest, COUNT_AT_MOST, *(term for group in others for term in group)],
+        )
+        return int(cursor.fetchone()[0])
 
 
 def total_count(partnership: Partnership) -> int:
@@ -192,26 +234,37 @@ def total_count(partnership: Partnership) -> int:
     )
 
 
-def _search(wanted: _Wanted, asked: Filter) -> tuple[list[int], bool]:
-    """Ids that match the text, in the order asked for; not exact when there are more than can be ranked."""
-    groups = [alternatives_for(stem) for stem in query_stems(asked.text)]
-    if not groups:
-        return [], True
+def _search_all(wanted: _Wanted, asked: Filter) -> list[int]:
+    """Ids of everything that matches the text when that is more than a page list ranks; newest first unless sorted."""
+    groups, scope = _asked_of_the_text(wanted, asked)
+    ids = search_table.newest(groups, scope, at_most=EXPORT_AT_MOST)
+    by = _ORDER[asked.sort][0]
+    if not wanted.condition and by == "-pk":
+        return ids
+    rows: list[tuple[str, int]] = []
+    for at in range(0, len(ids), IDS_A_QUERY):
+        some = Activity.objects.filter(wanted.condition, pk__in=ids[at : at + IDS_A_QUERY])
+        rows += some.values_list(by.lstrip("-"), "pk")
+    return [pk for _, pk in sorted(rows, reverse=by.startswith("-"))]
+
+
+def _asked_of_the_text(wanted: _Wanted, asked: Filter) -> tuple[list[list[list[str]]], list[list[str]]]:
+    """What the full-text table is asked: groups of alternatives for the words, and the scope."""
     scope = [[partnership_word(wanted.partnership.pk)]]
     scope += [[term_word(term_id) for term_id in group] for group in wanted.groups]
+    return alternatives_for(query_stems(asked.text)), scope
+
+
+def _search(wanted: _Wanted, asked: Filter) -> tuple[list[int], bool]:
+    """Ids that match the text, in the order asked for; not exact when there are more than can be ranked."""
+    groups, scope = _asked_of_the_text(wanted, asked)
+    if not groups:
+        return [], True
     ids = search_table.newest(groups, scope, at_most=SEARCH_AT_MOST + 1)
     is_exact = len(ids) <= SEARCH_AT_MOST
     ids = ids[:SEARCH_AT_MOST]
     if is_exact and asked.sort is Sort.RELEVANCE:
-        exact = [[group[0]] for group in groups]
-        ids = list(
-            dict.fromkeys(
-                [
-                    *search_table.best(exact, scope, at_most=SEARCH_AT_MOST),
-                    *search_table.best(groups, scope, at_most=SEARCH_AT_MOST),
-                ]
-            )
-        )
+        ids = _best_first(ids, groups, scope)
     if wanted.condition or asked.sort not in {Sort.RELEVANCE, Sort.NEWEST}:
         found = Activity.objects.filter(wanted.condition, pk__in=ids)
         if asked.sort is Sort.RELEVANCE:
@@ -220,3 +273,20 @@ def _search(wanted: _Wanted, asked: Filter) -> tuple[list[int], bool]:
         else:
             ids = list(_by(found, asked.sort, use_index=False).values_list("pk", flat=True))
     return ids, is_exact
+
+
+def _best_first(
+    ids: Sequence[int], groups: Sequence[Sequence[Sequence[str]]], scope: Sequence[Sequence[str]]
+) -> list[int]:
+    """Matches in tiers: the words themselves before compounds with them, the title before names before the rest.
+
+    Within a tier the newest first. Statistics over the whole register (bm25) would cost more than the search.
+    """
+    words = [group[:1] for group in groups]
+    tiers = [(words, ("title",)), (words, ("title", "names")), (words, search_table.COLUMNS), (groups, ("title",))]
+    ranked = [
+        pk
+        for alternatives, columns in tiers
+        for pk in search_table.newest(alternatives, scope, at_most=SEARCH_AT_MOST, columns=columns)
+    ]
+    return list(dict.fromkeys([*ranked, *ids]))

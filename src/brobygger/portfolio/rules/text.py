@@ -73,8 +73,7 @@ def splits(compound: str) -> Iterator[tuple[str, str]]:
             first = compound[: at - len(link)] if link and compound[:at].endswith(link) else compound[:at]
             if link and first == compound[:at]:
                 continue
-            if len(first) >= COMPOUND_PART_LENGTH - 1:
-                yield stem(first), head
+            yield stem(first), head
 
 
 def sort_key(text: str) -> str:

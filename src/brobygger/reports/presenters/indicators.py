@@ -81,7 +81,12 @@ def _facts(
     rows = [Labelled(_("Én enhet"), unit)]
     if target:
         aim = target_sentence(
-            target.kind, target.value, unit, baseline_year=target.baseline_year, baseline_value=target.baseline_value
+            target.kind,
+            target.value,
+            unit,
+            baseline_year=target.baseline_year,
+            baseline_value=target.baseline_value,
+            up_is_better=target.indicator.direction == "up",
         )
         rows += [
             Labelled(_("Måltall"), aim),

@@ -145,7 +145,7 @@ def short_target(target: Target) -> str:
             return _("Ikke satt")
         case kind:
             return {
-                TargetKind.INCREASE: _("Skal øke"),
+                TargetKind.INCREASE: _("Skal øke") if target.indicator.direction == "up" else _("Skal gå ned"),
                 TargetKind.RECURRING: _("Flere enn sist"),
                 TargetKind.QUALITATIVE: _("Kriterier"),
                 TargetKind.DISCONTINUED: _("Avviklet"),
@@ -290,6 +290,7 @@ def indicator_view(
             unit,
             baseline_year=target.baseline_year,
             baseline_value=target.baseline_value,
+            up_is_better=indicator.direction == "up",
         ),
         targets=[
             (t.version, str(t.valid_from), target_kind_label(t.kind), short_target(t), in_language(t.reason))

@@ -56,6 +56,7 @@ def target_sentence(
     *,
     baseline_year: int | None = None,
     baseline_value: Decimal | None = None,
+    up_is_better: bool = True,
 ) -> str:
     """What is aimed at, in one line."""
     facts = {"value": number(value), "unit": unit, "year": baseline_year, "baseline": number(baseline_value)}
@@ -66,8 +67,15 @@ def target_sentence(
             return _("%(value)s i hele perioden (enhet: %(unit)s)") % facts
         case TargetKind.INCREASE:
             if baseline_value is None:
-                return _("Skal øke. Nullpunkt er ikke oppgitt.")
-            return _("Skal øke fra %(baseline)s i %(year)s") % facts
+                return (
+                    _("Skal øke. Nullpunkt er ikke oppgitt.")
+                    if up_is_better
+                    else _("Skal ned. Nullpunkt er ikke oppgitt.")
+                )
+            sentence = (
+                _("Skal øke fra %(baseline)s i %(year)s") if up_is_better else _("Skal ned fra %(baseline)s i %(year)s")
+            )
+            return sentence % facts
         case TargetKind.RECURRING:
             if baseline_value is None:
                 return _("Hver gang flere enn forrige gang")

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.cache import cache
-from django.db.models import Prefetch
+from django.db.models import F, Prefetch
 
 from brobygger.partnerships.models import Partnership
 from brobygger.partnerships.queries import current_period
@@ -27,6 +27,9 @@ from brobygger.results.queries import tally
 from brobygger.results.rules.counting import CountingRule, Measure, TimeRule, Unique
 from brobygger.results.rules.figures import IndicatorFacts, Reported, Series, Sums, series_of
 from brobygger.results.rules.verdicts import Level, TargetKind, TargetVersion
+
+# What was said of the whole period stands last and so holds. Databases do not agree where nulls belong.
+_PERIOD_LAST = (F("year").asc(nulls_last=True), "recorded_at", "pk")
 
 
 @dataclass(frozen=True)
@@ -90,7 +93,7 @@ def _all_series(
             row.value, row.pending, row.state == "final", row.as_of, row.quality, row.source
         )
     levels: dict[int, dict[str, Level]] = {}
-    for assessment in Assessment.objects.filter(indicator__in=indicators).order_by("year", "recorded_at", "pk"):
+    for assessment in Assessment.objects.filter(indicator__in=indicators).order_by(*_PERIOD_LAST):
         levels.setdefault(assessment.indicator_id, {})[assessment.criterion] = Level(assessment.level)
     counted: dict[CountingRule, Sums] = {}
     result = {}
@@ -150,12 +153,12 @@ def target_versions(indicator: Indicator) -> list[TargetVersion]:
 
 def judgements_of(indicator: Indicator) -> list[Judgement]:
     """What the source says, the period first."""
-    return list(indicator.judgements.order_by("-year", "pk"))
+    return list(indicator.judgements.order_by(F("year").desc(nulls_first=True), "pk"))
 
 
 def assessments_of(indicator: Indicator) -> list[Assessment]:
     """How its criteria were assessed, oldest first."""
-    return list(indicator.assessments.order_by("year", "recorded_at", "pk"))
+    return list(indicator.assessments.order_by(*_PERIOD_LAST))
 
 
 def _decimal(value: Decimal | None) -> Decimal | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
@@ -136,8 +136,16 @@ def series_of(facts: IndicatorFacts, years: Sequence[int], *, this_year: int) ->
     return Series(
         code=facts.code,
         by_year=by_year,
-        period=_figure(facts, evidence, None, total, judge_period(facts.targets, evidence), is_counted),
-        jumps=jumps({year: value.value for year, value in values.items() if not value.pending}),
+        period=_figure(
+            facts, evidence, None, total, _judge_period(facts, evidence, is_stated=stated is not None), is_counted
+        ),
+        jumps=jumps(
+            {
+                year: value.value
+                for year, value in values.items()
+                if not value.pending and (value.is_final or year < this_year)
+            }
+        ),
         undated=facts.sums.undated if facts.sums else 0,
         baseline=(first.baseline_year, first.baseline_value)
         if first and first.baseline_year is not None and first.baseline_value is not None
@@ -145,12 +153,21 @@ def series_of(facts: IndicatorFacts, years: Sequence[int], *, this_year: int) ->
     )
 
 
+def _judge_period(facts: IndicatorFacts, evidence: Evidence, *, is_stated: bool) -> Judged:
+    """Growth is from one year to another: all the years together against one would always have grown."""
+    grows = target_in(facts.targets, max(evidence.years)).kind is TargetKind.INCREASE
+    return judge_period(facts.targets, replace(evidence, period_value=None) if grows and not is_stated else evidence)
+
+
 def _year_value(facts: IndicatorFacts, year: int, this_year: int, *, is_counted: bool) -> YearValue:
     if year in facts.reported:
         reported = facts.reported[year]
         return YearValue(reported.value, reported.is_final, reported.pending)
     if facts.sums is not None and is_counted:
-        return YearValue(facts.sums.by_year[year], year < this_year, facts.sums.pending[year])
+        pending = facts.sums.pending[year]
+        # Where a case counts in the year it began, a year is not final while one of its cases still waits.
+        waits = pending > 0 and facts.rule is not None and facts.rule.pending == facts.rule.year_from
+        return YearValue(facts.sums.by_year[year], year < this_year and not waits, pending)
     return YearValue(None, is_final=year < this_year)
 
 

@@ -304,7 +304,11 @@ def _every_year(target: TargetVersion, versions: Sequence[TargetVersion], eviden
     judged = {year: judge_year(versions, evidence, year) for year in evidence.years}
     counted = {year: j.verdict for year, j in judged.items() if j.verdict is not Verdict.NO_TARGET}
     failed = [year for year, verdict in counted.items() if verdict is Verdict.MISSED]
-    open_years = [year for year, verdict in counted.items() if verdict is Verdict.TOO_EARLY]
+    open_years = [
+        year
+        for year, verdict in counted.items()
+        if verdict is Verdict.TOO_EARLY or (verdict is Verdict.ON_TRACK and year >= evidence.this_year)
+    ]
     unclear = [year for year, verdict in counted.items() if verdict is Verdict.NOT_COMPARABLE]
     met = [year for year, verdict in counted.items() if verdict is Verdict.MET]
     facts = {"failed": failed, "open": open_years, "unclear": unclear, "met": met}
@@ -328,16 +332,15 @@ def _whole_period(target: TargetVersion, versions: Sequence[TargetVersion], evid
 def _growth_in_period(target: TargetVersion, versions: Sequence[TargetVersion], evidence: Evidence) -> Judged:
     if target.baseline_value is None:
         return Judged(Verdict.NOT_COMPARABLE, Why.NO_BASELINE, {"value": period_total(evidence)})
-    known = [
-        value
-        for year in evidence.years
-        # A year to come is counted as nothing, which is no fall.
-        if year <= evidence.this_year and (value := evidence.value(year)) is not None
-    ]
-    latest = evidence.period_value if evidence.period_value is not None else (known[-1] if known else None)
+    # A year to come may be counted as nothing, which is no fall.
+    known = [year for year in evidence.years if year <= evidence.this_year and evidence.value(year) is not None]
+    latest = evidence.period_value
+    if latest is None and known:
+        latest = evidence.value(known[-1])
     if latest is None:
         return _missing(evidence, max(evidence.years))
-    return _growth(target, evidence, latest, is_last=True)
+    is_last = evidence.period_is_over or evidence.period_value is not None or known[-1] == max(evidence.years)
+    return _growth(target, evidence, latest, is_last=is_last)
 
 
 _YEAR_JUDGES: Mapping[TargetKind, Callable[[TargetVersion, Evidence, int], Judged]] = {

@@ -68,7 +68,6 @@ class OverviewView:
     changed: Sequence[Line]
     latest: Sequence[Line]
     empty: Sequence[Line]
-    empty_count: int
 
 
 def overview_view(partnership: Partnership, overview: Overview) -> OverviewView:
@@ -93,7 +92,6 @@ def overview_view(partnership: Partnership, overview: Overview) -> OverviewView:
             Line(name, list_url(partnership, {dimension: (key,)}), note, "")
             for dimension, key, name, note in overview.empty[:SHOWN]
         ],
-        empty_count=len(overview.empty),
     )
 
 

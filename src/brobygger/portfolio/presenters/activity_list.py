@@ -1,0 +1,183 @@
+"""The list of activities."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from django.core.paginator import Page as PageOfPages
+from django.core.paginator import Paginator
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from brobygger.designsystem.presenters import number_text
+from brobygger.partnerships.rules.kinds import Side
+from brobygger.portfolio.presenters.addresses import Addresses, with_question
+from brobygger.portfolio.presenters.filter_panel import Chip, chips, sort_fields
+from brobygger.portfolio.presenters.labels import kind_label, state_color, state_label
+from brobygger.portfolio.presenters.words import found_in_words, when_in_words
+from brobygger.portfolio.queries.choices import Choices
+from brobygger.portfolio.queries.listing import COUNT_AT_MOST, SEARCH_AT_MOST, Page
+from brobygger.portfolio.queries.rows import ActivityRow, RowParty
+from brobygger.portfolio.rules.filters import LAST_PAGE, PAGE_SIZE, Filter, Sort
+
+PARTIES_SHOWN = 2
+# Longer names than this give way to the abbreviation.
+LONG_NAME = 24
+
+
+@dataclass(frozen=True, slots=True)
+class ListRow:
+    """One line of the list."""
+
+    url: str
+    title: str
+    acronym: str
+    kind: str
+    areas: str
+    parties: str
+    when: str
+    state: str
+    state_color: str
+
+
+@dataclass(frozen=True)
+class PartyHit:
+    """An organisation or unit whose name was searched for."""
+
+    name: str
+    within: str
+    url: str
+    activities_url: str
+
+
+@dataclass(frozen=True)
+class SortHeader:
+    """A column head that sorts: what a click asks for, and how the column is sorted now, in ARIA's word."""
+
+    label: str
+    value: str
+    direction: str
+
+
+@dataclass(frozen=True)
+class Results:
+    """All of the page that changes with the filter."""
+
+    rows: Sequence[ListRow]
+    total: str
+    limit: str
+    chips: Sequence[Chip]
+    everything_url: str
+    hits: Sequence[PartyHit]
+    hits_share_name: bool
+    text: str
+    title_header: SortHeader
+    start_header: SortHeader
+    sort_fields: Sequence[tuple[str, str]]
+    default_order_url: str
+    default_order: str
+    pages: PageOfPages[int]
+    export_csv: str
+    export_xlsx: str
+    url: str
+    is_register_empty: bool
+
+
+def results(
+    page: Page,
+    rows: Iterable[ActivityRow],
+    wanted: Filter,
+    choices: Choices,
+    hits: Iterable[tuple[str, str, str]],
+    addresses: Addresses,
+) -> Results:
+    """The page of results for a filter."""
+    question = replace(wanted, page=1).query_string()
+    found_parties = [
+        PartyHit(name, within, addresses.party(slug), with_question(addresses.activities, f"enhet={slug}"))
+        for slug, name, within in hits
+    ]
+    default = Sort.RELEVANCE if wanted.text else Sort.NEWEST
+    return Results(
+        rows=[_row(row, choices.short, addresses) for row in rows],
+        total=found_in_words(
+            page.total, is_exact=page.is_exact, at_most=SEARCH_AT_MOST if wanted.text else COUNT_AT_MOST
+        ),
+        limit=_limit(page, wanted),
+        chips=chips(wanted, choices, addresses),
+        everything_url=addresses.activities,
+        hits=found_parties,
+        hits_share_name=len(found_parties) > 1,
+        text=wanted.text,
+        title_header=_header(_("Tittel"), wanted.sort, Sort.TITLE, Sort.TITLE_DESCENDING),
+        start_header=_header(_("Når"), wanted.sort, Sort.START_DESCENDING, Sort.START),
+        sort_fields=sort_fields(wanted),
+        default_order_url="" if wanted.sort is default else addresses.filtered(replace(wanted, sort=default, page=1)),
+        default_order=_("Beste treff først") if wanted.text else _("Sist registrert først"),
+        pages=_pages(page),
+        export_csv=with_question(addresses.export_csv, question),
+        export_xlsx=with_question(addresses.export_xlsx, question),
+        url=addresses.filtered(replace(wanted, page=page.number)),
+        is_register_empty=page.total == 0 and wanted.is_empty,
+    )
+
+
+def _row(row: ActivityRow, short: Mapping[str, str], addresses: Addresses) -> ListRow:
+    return ListRow(
+        url=addresses.activity(row.slug),
+        title=row.title,
+        acronym=row.acronym if row.acronym != row.title else "",
+        kind=kind_label(row.kind),
+        areas=", ".join(name for _slug, name in row.areas),
+        parties=parties_in_short(row.parties, short),
+        when=when_in_words(row.start, row.end),
+        state=state_label(row.state),
+        state_color=state_color(row.state),
+    )
+
+
+def parties_in_short(parties: Sequence[RowParty], short: Mapping[str, str]) -> str:
+    """«Institutt for biologi, Byplankontoret og 3 til»: one from each side first, then how many more."""
+    first = [
+        next((party for party in parties if party.side == side and party.unit), None)
+        or next((party for party in parties if party.side == side), None)
+        for side in (Side.UNIVERSITY, Side.MUNICIPALITY)
+    ]
+    order = dict.fromkeys([*(party for party in first if party), *parties])
+    names = list(dict.fromkeys(party.unit or _in_short(party, short) for party in order))
+    shown, more = ", ".join(names[:PARTIES_SHOWN]), len(names) - PARTIES_SHOWN
+    if more <= 0:
+        return shown
+    return ngettext("%(names)s og %(count)s til", "%(names)s og %(count)s til", more) % {"names": shown, "count": more}
+
+
+def _in_short(party: RowParty, short: Mapping[str, str]) -> str:
+    if len(party.organisation) <= LONG_NAME:
+        return party.organisation
+    return short.get(party.organisation_slug, party.organisation)
+
+
+def _header(label: str, sort: Sort, first: Sort, second: Sort) -> SortHeader:
+    """A head that sorts one way at the first click and the other way at the next."""
+    if sort not in {first, second}:
+        return SortHeader(label, first.value, "none")
+    direction = "descending" if sort.value.startswith("-") else "ascending"
+    return SortHeader(label, (second if sort is first else first).value, direction)
+
+
+def _limit(page: Page, wanted: Filter) -> str:
+    """What to do when not everything can be paged through."""
+    if wanted.text and not page.is_exact:
+        return _("Her er de %(count)s nyeste treffene. Avgrens for å se resten.") % {
+            "count": number_text(SEARCH_AT_MOST)
+        }
+    reachable = LAST_PAGE * PAGE_SIZE
+    if page.total > reachable:
+        return _("Du kan bla i de første %(count)s. Avgrens for å se resten.") % {"count": number_text(reachable)}
+    return ""
+
+
+def _pages(page: Page) -> PageOfPages[int]:
+    """The pages one can turn to, as the design system's pagination reads them."""
+    return Paginator(range(min(max(page.total, 1), LAST_PAGE * PAGE_SIZE)), PAGE_SIZE).get_page(page.number)

@@ -1,0 +1,228 @@
+"""The panel one narrows the list with, and the chips that show what was chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from django.utils import formats
+from django.utils.translation import gettext as _
+
+from brobygger.portfolio.presenters.addresses import Addresses
+from brobygger.portfolio.presenters.labels import (
+    KIND_GROUPS,
+    dimension_label,
+    kind_help,
+)
+from brobygger.portfolio.presenters.names import term_name
+from brobygger.portfolio.queries.choices import Choices
+from brobygger.portfolio.rules.facets import UNPLACED, Dimension
+from brobygger.portfolio.rules.filters import PARAMETERS, Filter, Sort
+from brobygger.portfolio.rules.kinds import Kind, Purpose
+from brobygger.portfolio.rules.lifecycle import State
+from brobygger.portfolio.rules.text import sort_key
+
+# One of these is chosen in a list that drops down; further ones from the address are kept, but only as chips.
+_ONE_AT_A_TIME = (
+    Dimension.PARTY,
+    Dimension.YEAR,
+    Dimension.FUNDER,
+    Dimension.DISCIPLINE,
+    Dimension.SERVICE_AREA,
+)
+_SELDOM = {Dimension.PURPOSE, Dimension.FUNDER, Dimension.DISCIPLINE, Dimension.SERVICE_AREA}
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One value to choose."""
+
+    key: str
+    label: str
+    count: int
+    is_chosen: bool
+    help: str = ""
+
+
+@dataclass(frozen=True)
+class OptionGroup:
+    """Values under one heading; open when one of them is chosen."""
+
+    label: str
+    options: Sequence[Option]
+
+    @property
+    def is_open(self) -> bool:
+        return any(option.is_chosen for option in self.options)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One way to narrow: a name in the address, a label, and the values in groups (one without label when ungrouped)."""
+
+    name: str
+    label: str
+    groups: Sequence[OptionGroup]
+
+    @property
+    def is_open(self) -> bool:
+        return any(group.is_open for group in self.groups)
+
+
+@dataclass(frozen=True)
+class Chip:
+    """Something chosen, with the address of the list without it."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
+class FilterPanel:
+    """The whole panel. `hidden` are parts of the filter that have no control of their own."""
+
+    text: str
+    active_on: str
+    kinds: Choice
+    areas: Choice
+    states: Choice
+    purposes: Choice
+    parties: Choice
+    years: Choice
+    seldom: Sequence[Choice]
+    hidden: Sequence[tuple[str, str]]
+    is_seldom_open: bool
+
+
+def filter_panel(wanted: Filter, choices: Choices) -> FilterPanel:
+    """The panel for a filter."""
+    return FilterPanel(
+        text=wanted.text,
+        active_on=wanted.active_on.isoformat() if wanted.active_on else "",
+        kinds=_kinds(wanted, choices),
+        areas=_choice(Dimension.FOCUS_AREA, wanted, choices, list(choices.areas)),
+        states=_choice(Dimension.STATE, wanted, choices, [state.value for state in State]),
+        purposes=_choice(Dimension.PURPOSE, wanted, choices, [purpose.value for purpose in Purpose]),
+        parties=_parties(wanted, choices),
+        years=_choice(Dimension.YEAR, wanted, choices, sorted(choices.counts[Dimension.YEAR], reverse=True)),
+        seldom=[
+            _by_name(dimension, wanted, choices)
+            for dimension in (Dimension.FUNDER, Dimension.DISCIPLINE, Dimension.SERVICE_AREA)
+        ],
+        hidden=_hidden(wanted),
+        is_seldom_open=bool(wanted.active_on) or any(dimension in _SELDOM for dimension in wanted.terms),
+    )
+
+
+def chips(wanted: Filter, choices: Choices, addresses: Addresses) -> list[Chip]:
+    """What was chosen, each to be taken out."""
+    found = []
+    if wanted.text:
+        found.append(Chip(_("Søk: %(text)s") % {"text": wanted.text}, addresses.filtered(_anew(wanted, text=""))))
+    for dimension, keys in wanted.terms.items():
+        label = dimension_label(dimension)
+        found += [
+            Chip(
+                f"{label}: {term_name(dimension, key, choices)}",
+                addresses.filtered(wanted.without(dimension, key)),
+            )
+            for key in keys
+        ]
+    if wanted.active_on:
+        day = formats.date_format(wanted.active_on, "DATE_FORMAT")
+        found.append(Chip(_("Aktiv %(day)s") % {"day": day}, addresses.filtered(_anew(wanted, active_on=None))))
+    return found
+
+
+def sort_fields(wanted: Filter) -> list[tuple[str, str]]:
+    """The filter as hidden fields, for a form that only changes the order."""
+    fields = [("q", wanted.text)] if wanted.text else []
+    fields += [(PARAMETERS[dimension], key) for dimension, keys in wanted.terms.items() for key in keys]
+    return fields + ([("aktiv", wanted.active_on.isoformat())] if wanted.active_on else [])
+
+
+def _anew(wanted: Filter, **changes: object) -> Filter:
+    """The filter changed, from the first page; without a text nothing can be sorted by how well it matches."""
+    changed: Filter = replace(wanted, page=1, **changes)  # type: ignore[arg-type]
+    return replace(changed, sort=Sort.NEWEST) if not changed.text and changed.sort is Sort.RELEVANCE else changed
+
+
+def _options(
+    dimension: Dimension, keys: Iterable[str], wanted: Filter, choices: Choices, *, with_help: bool = False
+) -> list[Option]:
+    counts = choices.counts[dimension]
+    chosen = wanted.terms.get(dimension, ())
+    shown = chosen[:1] if dimension in _ONE_AT_A_TIME else chosen
+    return [
+        Option(
+            key,
+            term_name(dimension, key, choices),
+            counts.get(key, 0),
+            key in shown,
+            kind_help(key) if with_help else "",
+        )
+        for key in keys
+        if key in counts or key in chosen
+    ]
+
+
+def _choice(dimension: Dimension, wanted: Filter, choices: Choices, keys: Sequence[str]) -> Choice:
+    """Values in the order given; what was chosen and is not among them comes last."""
+    return _grouped(dimension, [("", _options(dimension, _with_chosen(dimension, wanted, keys), wanted, choices))])
+
+
+def _by_name(dimension: Dimension, wanted: Filter, choices: Choices) -> Choice:
+    options = _options(dimension, _with_chosen(dimension, wanted, choices.counts[dimension]), wanted, choices)
+    options.sort(key=lambda option: (option.key == UNPLACED, sort_key(option.label)))
+    return _grouped(dimension, [("", options)])
+
+
+def _kinds(wanted: Filter, choices: Choices) -> Choice:
+    groups = [
+        (str(label), _options(Dimension.KIND, [kind.value for kind in kinds], wanted, choices, with_help=True))
+        for label, kinds in KIND_GROUPS
+    ]
+    unknown = [key for key in wanted.terms.get(Dimension.KIND, ()) if key not in set(Kind)]
+    return _grouped(Dimension.KIND, [*groups, (_("Andre"), _options(Dimension.KIND, unknown, wanted, choices))])
+
+
+def _parties(wanted: Filter, choices: Choices) -> Choice:
+    """Partners first with their units, then other organisations that have units, then all others in one group."""
+    owners: dict[str, list[Option]] = {}
+    keys = _with_chosen(Dimension.PARTY, wanted, choices.counts[Dimension.PARTY])
+    for option in _options(Dimension.PARTY, keys, wanted, choices):
+        party = choices.parties.get(option.key)
+        owners.setdefault(party.owner if party else "", []).append(option)
+    partners = [slug for slug in choices.partners.values() if slug in owners]
+    with_units = sorted(
+        (slug for slug, options in owners.items() if len(options) > 1 and slug and slug not in partners),
+        key=lambda slug: sort_key(choices.parties[slug].name),
+    )
+    groups = [
+        (choices.parties[slug].name, sorted(owners.pop(slug), key=lambda o: (o.key != slug, sort_key(o.label))))
+        for slug in [*partners, *with_units]
+    ]
+    others = sorted((o for options in owners.values() for o in options), key=lambda o: sort_key(o.label))
+    return _grouped(Dimension.PARTY, [*groups, (_("Andre organisasjoner"), others)])
+
+
+def _grouped(dimension: Dimension, groups: Iterable[tuple[str, Sequence[Option]]]) -> Choice:
+    return Choice(
+        PARAMETERS[dimension],
+        dimension_label(dimension),
+        [OptionGroup(label, options) for label, options in groups if options],
+    )
+
+
+def _with_chosen(dimension: Dimension, wanted: Filter, keys: Iterable[str] | Mapping[str, int]) -> list[str]:
+    return list(dict.fromkeys([*keys, *wanted.terms.get(dimension, ())]))
+
+
+def _hidden(wanted: Filter) -> list[tuple[str, str]]:
+    """The order, the rows of the density map, and all but the first value where only one can be chosen at a time."""
+    is_default = wanted.sort is (Sort.RELEVANCE if wanted.text else Sort.NEWEST)
+    fields = [] if is_default else [("sorter", wanted.sort.value)]
+    fields += [(PARAMETERS[Dimension.DEPARTMENT], key) for key in wanted.terms.get(Dimension.DEPARTMENT, ())]
+    for dimension in _ONE_AT_A_TIME:
+        fields += [(PARAMETERS[dimension], key) for key in wanted.terms.get(dimension, ())[1:]]
+    return fields

@@ -1,0 +1,134 @@
+"""Every address of the product, tried by the whole cast: members read, everybody else finds nothing there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver
+from tests.conftest import Cast
+
+from brobygger.accounts.models import User
+
+MEMBERS = ("lead", "colleague", "coordinator", "steering_member", "observer")
+VALUES = {
+    "partnership": "trd3",
+    "slug": {"portfolio": "climagen", "organisations": "ntnu-mh"},
+    "code": "master-theses",
+}
+# Answers to whoever asks, signed in or not.
+OPEN = {
+    "/logg-inn/",
+    "/logg-inn/som/",
+    "/robots.txt",
+    "/favicon.ico",
+    "/komponenter/farger/",
+    "/komponenter/sprak/",
+    "/sprak/",
+}
+ABSURD = (
+    "?side=99999999999999999999",
+    "?side=-1",
+    "?side=æ",
+    "?type=%00&omrade=../../etc/passwd&aar=1e9&q=%22%27%3B--",
+    "?q=" + "a" * 5000,
+    "?aktiv=2025-13-45&dato=0000-00-00&sorter=drop",
+    "?enhet=" + "&enhet=".join(str(number) for number in range(200)),
+    "?aar=venter-2025&vis=tull&sprak=xx",
+)
+
+
+def _addresses(patterns: list[URLPattern | URLResolver], prefix: str = "", app: str = "") -> Iterator[str]:
+    for pattern in patterns:
+        route = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from _addresses(pattern.url_patterns, route, pattern.app_name or app)
+            continue
+        for name, value in VALUES.items():
+            given = value.get(app, "") if isinstance(value, dict) else value
+            route = route.replace(f"<slug:{name}>", given)
+        assert "<" not in route, f"give {route} a value in VALUES"
+        yield f"/{route}"
+
+
+def _body(response) -> bytes:
+    """The whole answer, read to its end and closed."""
+    body = b"".join(response) if response.streaming else response.content
+    response.close()
+    return body
+
+
+ALL = sorted(set(_addresses(get_resolver().url_patterns)))
+SCOPED = [address for address in ALL if address.startswith("/trd3/")]
+
+
+def test_there_are_addresses_to_try() -> None:
+    assert len(SCOPED) >= 12
+    assert "/trd3/maltall/master-theses/" in SCOPED
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", SCOPED)
+def test_members_read_and_others_find_nothing(address: str, cast: Cast, client_of) -> None:
+    for name in MEMBERS:
+        response = client_of(getattr(cast, name)).get(address)
+        assert response.status_code == 200, name
+        assert _body(response)
+    for name in ("stranger", "other_lead"):
+        response = client_of(getattr(cast, name)).get(address)
+        assert response.status_code == 404, name
+        assert b"TRD 3.0" not in _body(response)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", [address for address in ALL if address not in OPEN])
+def test_nobody_reads_without_signing_in(address: str, client) -> None:
+    response = client.get(address)
+    assert response.status_code in {302, 405}
+    if response.status_code == 302:
+        assert response["Location"].startswith("/logg-inn/")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("question", ABSURD)
+def test_absurd_questions_get_a_proper_page(question: str, cast: Cast, client_of) -> None:
+    client = client_of(cast.lead)
+    for address in SCOPED:
+        response = client.get(address + question)
+        assert response.status_code in {200, 302, 404}, address + question
+        _body(response)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", SCOPED)
+def test_pages_forbid_what_is_not_theirs(address: str, cast: Cast, client_of) -> None:
+    response = client_of(cast.lead).get(address)
+    _body(response)
+    policy = response["Content-Security-Policy"]
+    assert "unsafe" not in policy
+    assert "default-src 'self'" in policy
+    assert response["X-Frame-Options"] == "DENY"
+
+
+@pytest.mark.django_db
+def test_an_activity_of_another_partnership_is_not_found_in_mine(cast: Cast, client_of, fjordby) -> None:
+    from brobygger.portfolio.models import Activity
+
+    other = Activity.objects.filter(partnership=fjordby).values_list("slug", flat=True)[:20]
+    client = client_of(cast.lead)
+    for slug in other:
+        assert client.get(f"/trd3/aktiviteter/{slug}/").status_code == 404
+    for address in SCOPED:
+        assert b"Fjordby" not in _body(client.get(address)), address
+
+
+def test_a_user_has_no_more_than_signing_in_needs() -> None:
+    assert {field.name for field in User._meta.get_fields() if not field.is_relation} == {
+        "id",
+        "password",
+        "last_login",
+        "username",
+        "display_name",
+        "persona",
+        "is_active",
+    }

@@ -1,0 +1,132 @@
+"""Counting things, not claims: what holds for every rule and every portfolio. The examples are in tests/spec."""
+
+from __future__ import annotations
+
+import random
+from decimal import Decimal
+
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.fixtures.strategies import YEARS, portfolios, rules
+
+from brobygger.portfolio.rules.drafts import ActivityDraft
+from brobygger.results.rules.counting import (
+    CountingRule,
+    Entry,
+    Happening,
+    Measure,
+    TimeRule,
+    Unique,
+    distinct_total,
+    tally,
+)
+
+
+def entries_of(drafts: list[ActivityDraft]) -> list[Entry]:
+    """The drafts as counting sees them."""
+    return [
+        Entry(
+            number,
+            draft.kind.value,
+            frozenset(purpose.value for purpose in draft.purposes),
+            tuple(
+                Happening(fact.kind.value, fact.date, fact.when.year, fact.quantity)
+                for fact in draft.milestones
+                if not fact.planned
+            ),
+        )
+        for number, draft in enumerate(drafts)
+    ]
+
+
+@given(rules(), portfolios(), st.randoms(use_true_random=False))
+def test_the_order_of_the_register_never_matters(
+    rule: CountingRule, drafts: list[ActivityDraft], chance: random.Random
+) -> None:
+    entries = entries_of(drafts)
+    shuffled = list(entries)
+    chance.shuffle(shuffled)
+    assert tally(rule, entries, YEARS) == tally(rule, shuffled, reversed(YEARS))
+
+
+@given(rules(), portfolios())
+def test_every_number_is_made_of_activities(rule: CountingRule, drafts: list[ActivityDraft]) -> None:
+    result = tally(rule, entries_of(drafts), YEARS)
+    assert result.period.members == frozenset().union(*(count.members for count in result.by_year.values()))
+    for count in [*result.by_year.values(), result.period]:
+        if rule.measure is Measure.COUNT and rule.unique is Unique.ACTIVITY:
+            assert count.value == len(count.members)
+        if not count.members:
+            assert count.value in {Decimal(0), None}
+
+
+@given(rules(), portfolios())
+def test_years_add_up_where_the_rule_says_so(rule: CountingRule, drafts: list[ActivityDraft]) -> None:
+    result = tally(rule, entries_of(drafts), YEARS)
+    if rule.is_additive:
+        assert result.period.value == sum(count.value or 0 for count in result.by_year.values())
+    elif rule.measure is Measure.COUNT:
+        assert result.period.value <= sum(count.value or 0 for count in result.by_year.values())
+
+
+@given(rules(), portfolios())
+def test_what_counts_is_not_waiting_and_the_first_time_is_one_year(
+    rule: CountingRule, drafts: list[ActivityDraft]
+) -> None:
+    result = tally(rule, entries_of(drafts), YEARS)
+    waiting = frozenset().union(*result.pending.values())
+    assert not waiting & result.period.members
+    assert not waiting & result.undated
+    if not rule.pending:
+        assert not waiting
+    if rule.time is TimeRule.FIRST:
+        members = [member for count in result.by_year.values() for member in count.members]
+        assert len(members) == len(set(members))
+
+
+@given(rules(), portfolios(), portfolios())
+def test_more_activities_never_count_less(
+    rule: CountingRule, some: list[ActivityDraft], more: list[ActivityDraft]
+) -> None:
+    if rule.measure is not Measure.LATEST:
+        few, many = tally(rule, entries_of(some), YEARS), tally(rule, entries_of([*some, *more]), YEARS)
+        assert all(many.by_year[year].value >= few.by_year[year].value for year in YEARS)
+        assert few.period.members <= many.period.members
+
+
+@given(rules(), portfolios())
+def test_a_purpose_in_the_rule_can_only_take_away(rule: CountingRule, drafts: list[ActivityDraft]) -> None:
+    anything = CountingRule(
+        rule.kinds, rule.milestone, rule.year_from, frozenset(), rule.unique, rule.time, rule.measure, rule.pending
+    )
+    entries = entries_of(drafts)
+    assert tally(rule, entries, YEARS).period.members <= tally(anything, entries, YEARS).period.members
+
+
+def test_twelve_and_nine_are_seventeen_when_four_are_shared() -> None:
+    university, municipality = frozenset(range(12)), frozenset(range(8, 17))
+    total = distinct_total({"university": university, "municipality": municipality})
+    assert total.parts == {"university": 12, "municipality": 9}
+    assert total.total == 17
+    assert total.shared == {8, 9, 10, 11}
+
+
+@given(st.dictionaries(st.text(max_size=3), st.frozensets(st.integers(0, 20)), max_size=5))
+def test_the_whole_is_each_thing_once(parts: dict[str, frozenset[int]]) -> None:
+    total = distinct_total(parts)
+    everything = [member for members in parts.values() for member in members]
+    assert total.total == len(set(everything))
+    assert total.shared == {member for member in everything if everything.count(member) > 1}
+    assert max(total.parts.values(), default=0) <= total.total <= sum(total.parts.values())
+
+
+def test_what_adds_up() -> None:
+    def rule(**fields: object) -> CountingRule:
+        return CountingRule(frozenset({"event"}), "held", "held", **fields)  # type: ignore[arg-type]
+
+    assert rule().is_additive
+    assert rule(measure=Measure.SUM, time=TimeRule.EACH).is_additive
+    assert rule(time=TimeRule.EACH, unique=Unique.EVENT).is_additive
+    assert not rule(time=TimeRule.YEARLY).is_additive
+    assert not rule(time=TimeRule.EACH).is_additive
+    assert not rule(measure=Measure.LATEST).is_additive
