@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from tests.fixtures.partnerships import BY, NOW, small_partnership
 from tests.fixtures.strategies import YEARS, portfolios, rules
 
@@ -13,9 +13,11 @@ from brobygger.portfolio.actions import register_activities
 from brobygger.portfolio.models import Activity
 from brobygger.portfolio.queries.drafts import facts_of, with_parts
 from brobygger.portfolio.rules.drafts import ActivityDraft
+from brobygger.portfolio.rules.kinds import Kind
+from brobygger.portfolio.rules.lifecycle import MilestoneFact, MilestoneKind
 from brobygger.results.queries import tally as stored
 from brobygger.results.queries.frameworks import figures_of, rule_of
-from brobygger.results.rules.counting import CountingRule, Entry, Happening, tally
+from brobygger.results.rules.counting import CountingRule, Entry, Happening, Measure, TimeRule, Unique, tally
 
 in_the_database = settings(
     max_examples=2 * settings().max_examples,
@@ -64,6 +66,12 @@ def empty(db: None) -> Partnership:
 
 
 @in_the_database
+@example(
+    CountingRule(
+        frozenset({"application"}), "sent", "sent", unique=Unique.PERSON, time=TimeRule.EACH, measure=Measure.LATEST
+    ),
+    [ActivityDraft("a", Kind.APPLICATION, "A", milestones=(MilestoneFact(MilestoneKind.SENT, "2022"),))],
+)
 @given(rules(), portfolios())
 def test_both_ways_to_count_agree(empty: Partnership, rule: CountingRule, drafts: list[ActivityDraft]) -> None:
     with transaction.atomic():

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -90,6 +90,7 @@ DIGIT_WIDTH, MOST_DIGITS = 7.5, 10
 MISSING_HEIGHT, HAIRLINE = 30.0, 2.0
 SMALLEST_BAR, WIDEST_BAR = 3.0, 44.0
 LABEL_LIFT = 6.0
+NUMBER_HEIGHT, LINE_CLEARANCE = 11.0, 4.0
 DENSE_BELOW = 50.0
 
 
@@ -127,11 +128,12 @@ def year_bars(
         )
         for index, row in enumerate(rows)
     )
+    line = _target_line(target, right, axis_y, scale)
     return YearBars(
         width=width,
         height=height,
-        bars=bars,
-        target=_target_line(target, right, axis_y, scale),
+        bars=tuple(_clear_of(line, bar) for bar in bars),
+        target=line,
         axis_y=axis_y,
         axis_x2=right,
         divider_x=round(LEFT + slot, 2) if baseline else None,
@@ -163,6 +165,13 @@ def _bar(row: YearValue, *, is_baseline: bool, left: float, slot: float, axis: f
         centre=round(x + breadth / 2, 2),
         label_y=round(top - LABEL_LIFT, 2),
     )
+
+
+def _clear_of(line: TargetLine | None, bar: Bar) -> Bar:
+    """The bar with its number lifted over the target line where the line would strike it through."""
+    if line is None or not bar.label_y - NUMBER_HEIGHT < line.y < bar.label_y + LINE_CLEARANCE:
+        return bar
+    return replace(bar, label_y=round(line.y - LINE_CLEARANCE, 2))
 
 
 def _target_line(target: float | None, right: float, axis: float, scale: float) -> TargetLine | None:

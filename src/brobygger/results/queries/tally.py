@@ -27,7 +27,9 @@ def sums(partnership: Partnership, rule: CountingRule, years: Sequence[int]) -> 
     period: Decimal | None = Decimal(0)
     with connection.cursor() as cursor:
         if rule.measure is Measure.LATEST:
-            cursor.execute(f"SELECT year, quantity, date, activity_id, number FROM ({statement}) AS o", parameters)
+            cursor.execute(
+                f"SELECT year, {_quantity(rule)}, date, activity_id, number FROM ({statement}) AS o", parameters
+            )
             return _latest(cursor.fetchall(), years, _pending(partnership, rule, years))
         key = "COUNT(DISTINCT activity_id)" if rule.unique is Unique.ACTIVITY else "COUNT(*)"
         value = key if rule.measure is Measure.COUNT else f"SUM({_quantity(rule)})"
