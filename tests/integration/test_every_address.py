@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from django.core.signals import request_finished
+from django.db import close_old_connections
 from django.urls import URLPattern, URLResolver, get_resolver
 from tests.conftest import Cast
 
@@ -52,9 +54,13 @@ def _addresses(patterns: list[URLPattern | URLResolver], prefix: str = "", app: 
 
 
 def _body(response) -> bytes:
-    """The whole answer, read to its end and closed."""
-    body = b"".join(response) if response.streaming else response.content
+    """The whole answer, read to its end and closed, but not the test's database connection with it."""
+    if not response.streaming:
+        return response.content
+    body = b"".join(response)
+    request_finished.disconnect(close_old_connections)
     response.close()
+    request_finished.connect(close_old_connections)
     return body
 
 
