@@ -34,8 +34,10 @@ def main() -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "gunicorn", "brobygger.config.wsgi", "--workers", "2", "--threads", "4"]
-    server = subprocess.Popen([*command, "--bind", f"127.0.0.1:{port}", "--log-level", "warning"], env=os.environ)
+    # As script/lib/serve.sh starts it.
+    options = "--workers 2 --threads 2 --keep-alive 0 --log-level warning"
+    command = [sys.executable, "-m", "gunicorn", "brobygger.config.wsgi", *options.split()]
+    server = subprocess.Popen([*command, "--bind", f"127.0.0.1:{port}"], env=os.environ)
     try:
         _wait(port)
         counts = _ask(port, cookie)

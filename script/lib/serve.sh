@@ -20,7 +20,9 @@ collect_static() {
     touch "$stamp"
 }
 
-# Threads, because browsers open connections they do not use yet, and each would block a whole process.
+# Two threads, because browsers open connections they do not use yet; no kept connections, because the worker that
+# takes them takes all the work while the other is idle (measured in docs/performance.md).
 serve() {
-    exec gunicorn brobygger.config.wsgi:application --workers 2 --threads 4 --log-level warning --no-control-socket "$@"
+    exec gunicorn brobygger.config.wsgi:application --workers 2 --threads 2 --keep-alive 0 --log-level warning \
+        --no-control-socket "$@"
 }

@@ -38,7 +38,7 @@ def _sentence(fault: Fault) -> str:
         Fault.WRONG_TYPE: _("Her skal det stå noe annet (%(expected)s)."),
         Fault.FIELD_MISSING: _("Feltet mangler. Fyll det ut."),
         Fault.FIELD_UNKNOWN: _("Feltet er ukjent. Disse kan brukes: %(allowed)s."),
-        Fault.FIELD_TWICE: _("Feltet står to ganger. Ta bort den ene."),
+        Fault.FIELD_TWICE: _("Feltet står to ganger. Ta bort det ene."),
         Fault.NOT_ALLOWED: _("«%(value)s» kan ikke brukes her. Velg en av: %(allowed)s."),
         Fault.NOT_A_DATE: _("«%(value)s» er ikke en dato. Skriv for eksempel 2024, 2024-06 eller 2024-06-30."),
         Fault.NOT_A_NUMBER: _("«%(value)s» er ikke et tall."),

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import F
+
 from brobygger.partnerships.models import Partner, Partnership
 from brobygger.results.models import Assessment, Judgement
 from brobygger.results.queries.frameworks import Figures, figures_of
@@ -34,11 +36,13 @@ def report_facts(partnership: Partnership, *, today: date) -> ReportFacts | None
     if figures is None:
         return None
     judgements: dict[int, list[Judgement]] = {}
-    for judgement in Judgement.objects.filter(indicator__goal_area__framework=figures.framework).order_by("year", "pk"):
+    for judgement in Judgement.objects.filter(indicator__goal_area__framework=figures.framework).order_by(
+        F("year").asc(nulls_last=True), "pk"
+    ):
         judgements.setdefault(judgement.indicator_id, []).append(judgement)
     assessments: dict[int, list[Assessment]] = {}
     in_framework = Assessment.objects.filter(indicator__goal_area__framework=figures.framework)
-    for assessment in in_framework.order_by("year", "recorded_at", "pk"):
+    for assessment in in_framework.order_by(F("year").asc(nulls_last=True), "recorded_at", "pk"):
         assessments.setdefault(assessment.indicator_id, []).append(assessment)
     return ReportFacts(
         partnership=partnership,

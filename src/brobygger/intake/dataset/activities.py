@@ -72,7 +72,7 @@ class ActivitiesPart:
         drafts: list[ActivityDraft] = []
         related: list[tuple[Fields, str]] = []
         areas: list[tuple[str, ...]] = []
-        for path in sorted((context.folder / FOLDER).glob("*.yaml")):
+        for path in sorted((context.folder / FOLDER).glob("*.y*ml")):
             root = context.yaml(path)
             if root is None:
                 continue

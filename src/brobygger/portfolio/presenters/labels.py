@@ -65,7 +65,7 @@ _KIND_HELP: Texts = {
     Kind.INTERNSHIP: _("Ett opphold for én student."),
     Kind.PLACEMENT: _("Ett praksisopphold, eller en avtale om flere."),
     Kind.EIT_VILLAGE: _("Én landsby i ett studieår."),
-    Kind.COURSE: _("Ett emne eller kurs. Hver gang det holdes er en milepæl."),
+    Kind.COURSE: _("Ett emne eller kurs. Hver gang det holdes, er en milepæl."),
     Kind.MEETING_PLACE: _("Én møteplass. Det enkelte møtet er et arrangement."),
     Kind.EVENT: _("Ett arrangement på én dato eller over noen dager."),
     Kind.COMMUNITY_OF_PRACTICE: _("Ett fellesskap med faste deltakere over tid."),

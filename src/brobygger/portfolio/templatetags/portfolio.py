@@ -8,6 +8,8 @@ from django import template
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from brobygger.designsystem.presenters import number_text
+from brobygger.portfolio.presenters.activity_list import ListRow
 from brobygger.portfolio.presenters.density import Cell
 from brobygger.portfolio.presenters.filter_panel import Choice, Option
 
@@ -25,6 +27,37 @@ def options(choice: Choice) -> SafeString:
             parts.append(_options(group.options))
     # Every text in it is escaped where it is put in.
     return mark_safe("".join(parts))
+
+
+@register.simple_tag
+def checks(name: str, options: Iterable[Option], group: int = 0) -> SafeString:
+    """`{% checks filter.areas.name group.options %}`: a check box for each value; `group` keeps ids apart."""
+    parts = []
+    for number, option in enumerate(options, 1):
+        field = f"f-{escape(name)}-{group}-{number}"
+        help_text = f' title="{escape(option.help)}"' if option.help else ""
+        parts.append(
+            f'<ds-field class="ds-field"><input class="ds-input" type="checkbox" id="{field}" name="{escape(name)}" '
+            f'value="{escape(option.key)}"{" checked" if option.is_chosen else ""}><label for="{field}"{help_text}>'
+            f'{escape(option.label)} <span class="count">{number_text(option.count)}</span></label></ds-field>'
+        )
+    return mark_safe("".join(parts))
+
+
+@register.simple_tag
+def activity_rows(rows: Iterable[ListRow]) -> SafeString:
+    """`{% activity_rows results.rows %}`: the rows of the list, a page of them in a tenth of a template loop's time."""
+    return mark_safe("".join(_row(row) for row in rows))
+
+
+def _row(row: ListRow) -> str:
+    acronym = f' <span class="subtle">({escape(row.acronym)})</span>' if row.acronym else ""
+    parties = f'<span class="sub">{escape(row.parties)}</span>' if row.parties else ""
+    return (
+        f'<tr><th scope="row"><a class="ds-link" href="{escape(row.url)}">{escape(row.title)}</a>{acronym}{parties}</th>'
+        f"<td>{escape(row.kind)}</td><td>{escape(row.areas)}</td><td>{escape(row.when)}</td>"
+        f'<td><span class="state" data-color="{escape(row.state_color)}">{escape(row.state)}</span></td></tr>\n'
+    )
 
 
 @register.simple_tag
@@ -50,6 +83,6 @@ def _empty(cell: Cell) -> str:
 def _options(group: Iterable[Option]) -> str:
     return "".join(
         f'<option value="{escape(option.key)}"{" selected" if option.is_chosen else ""}>'
-        f"{escape(option.label)} ({option.count})</option>"
+        f"{escape(option.label)} ({number_text(option.count)})</option>"
         for option in group
     )
