@@ -18,7 +18,7 @@ from brobygger.portfolio.rules.filters import Filter
 from brobygger.portfolio.rules.lifecycle import State
 from brobygger.results.models import Indicator
 from brobygger.results.presenters import number
-from brobygger.results.presenters.pages import area_views
+from brobygger.results.presenters.pages import area_views, lacks_how
 from brobygger.results.presenters.words import in_language
 from brobygger.results.queries.frameworks import Figures
 from brobygger.results.rules.extremes import changes, shortfalls
@@ -134,11 +134,17 @@ def _missed(partnership: Partnership, figures: Figures) -> list[Line]:
         Line(
             in_language(indicators[each.code].name),
             reverse("results:indicator", kwargs={"partnership": partnership.slug, "code": each.code}),
-            _("%(share)s %% av målet") % {"share": round(each.share * 100)},
+            _share(each.share, indicators[each.code]),
             _("%(value)s av %(aim)s") % {"value": number(each.value), "aim": number(each.aim)},
         )
         for each in shortfalls(figures.series.values())[:SHOWN]
     ]
+
+
+def _share(share: float, indicator: Indicator) -> str:
+    """How far an indicator got, and whether anybody said how it was to be reached."""
+    text = _("%(share)s %% av målet") % {"share": round(share * 100)}
+    return f"{text} · {_('uten hvordan')}" if lacks_how(list(indicator.targets.all())[-1]) else text
 
 
 def _changed(partnership: Partnership, figures: Figures) -> list[Line]:
