@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from brobygger.partnerships.queries import partner_organisations
 from brobygger.results.presenters.counted import counted_view
-from brobygger.results.presenters.pages import area_views, indicator_view
+from brobygger.results.presenters.goal_areas import area_views
+from brobygger.results.presenters.indicator_page import indicator_view
 from brobygger.results.queries.counted import counted_activities
 from brobygger.results.queries.frameworks import assessments_of, figures_of, judgements_of
 

@@ -21,7 +21,7 @@ from brobygger.reports.rules.document import AreaPart, FiguresReport, Labelled, 
 from brobygger.reports.rules.years import spans
 from brobygger.results.models import GoalArea
 from brobygger.results.presenters import in_language
-from brobygger.results.presenters.pages import VERDICT_ORDER
+from brobygger.results.presenters.goal_areas import VERDICT_ORDER
 
 OVERVIEW_WIDTH, OVERVIEW_HEIGHT = 480, 12
 # More years than this do not fit beside each other on a page; the tables of each indicator still have them all.

@@ -27,7 +27,7 @@ from brobygger.results.presenters import (
     target_kind_label,
     target_sentence,
 )
-from brobygger.results.presenters.pages import chart_of, lacks_how, short_target
+from brobygger.results.presenters.goal_areas import chart_of, lacks_how, short_target
 from brobygger.results.rules.figures import Basis, Figure, Series
 
 SHORT_NAME = 90

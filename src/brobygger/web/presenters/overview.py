@@ -18,7 +18,7 @@ from brobygger.portfolio.rules.filters import Filter
 from brobygger.portfolio.rules.lifecycle import State
 from brobygger.results.models import Indicator
 from brobygger.results.presenters import number
-from brobygger.results.presenters.pages import area_views, lacks_how
+from brobygger.results.presenters.goal_areas import area_views, lacks_how
 from brobygger.results.presenters.words import in_language
 from brobygger.results.queries.frameworks import Figures
 from brobygger.results.rules.extremes import changes, shortfalls
