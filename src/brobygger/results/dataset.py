@@ -100,7 +100,7 @@ def read_framework(context: Context, slug: str) -> FrameworkDraft | None:
 
 
 def _is_year(fields: Fields, text: str) -> bool:
-    if text.isdigit() and 1900 <= int(text) <= 2200:
+    if text.isascii() and text.isdigit() and len(text) == 4 and 1900 <= int(text) <= 2200:
         return True
     fields.note(Fault.NOT_A_DATE, "years", value=text[:40])
     return False

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from brobygger.partnerships.queries import partner_organisations
 from brobygger.results.presenters.counted import counted_view
@@ -14,6 +15,7 @@ from brobygger.results.queries.counted import counted_activities
 from brobygger.results.queries.frameworks import assessments_of, figures_of, judgements_of
 
 
+@require_safe
 def indicators(request: HttpRequest) -> HttpResponse:
     """All goal areas with their charts and tables."""
     partnership = request.scope.partnership
@@ -26,6 +28,7 @@ def indicators(request: HttpRequest) -> HttpResponse:
     )
 
 
+@require_safe
 def indicator(request: HttpRequest, code: str) -> HttpResponse:
     """One indicator in full."""
     partnership = request.scope.partnership
@@ -39,6 +42,7 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "results/indicator.html", {"indicator": view})
 
 
+@require_safe
 def counted(request: HttpRequest, code: str) -> HttpResponse:
     """The activities a counted number consists of: one year's, the period's, those without a year, or those waiting."""
     partnership = request.scope.partnership

@@ -17,6 +17,7 @@ from brobygger.results.rules.counting import (
     Measure,
     TimeRule,
     Unique,
+    date_order,
     distinct_total,
     tally,
 )
@@ -130,3 +131,9 @@ def test_what_adds_up() -> None:
     assert not rule(time=TimeRule.YEARLY).is_additive
     assert not rule(time=TimeRule.EACH).is_additive
     assert not rule(measure=Measure.LATEST).is_additive
+
+
+def test_a_season_stands_among_the_months_it_ends_in() -> None:
+    dates = ["2024-11", "2024-21", "unknown", "2024-03-21", "2024"]
+    assert sorted(dates, key=date_order) == ["2024", "2024-03-21", "2024-21", "2024-11", "unknown"]
+    assert max(dates, key=lambda date: date_order(date, unknown="")) == "2024-11"

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.fixtures.strategies import YEARS
 
 from brobygger.results.rules.counting import CountingRule, Measure, TimeRule
-from brobygger.results.rules.figures import Basis, IndicatorFacts, Reported, Series, Sums, series_of
+from brobygger.results.rules.figures import Basis, IndicatorFacts, Reported, Series, Sums, joined, series_of
 from brobygger.results.rules.verdicts import TargetKind, TargetVersion, Verdict, Why
 
 RULE = CountingRule(frozenset({"application"}), "sent", "sent")
@@ -62,11 +62,20 @@ def test_where_nothing_was_reported_the_register_counts() -> None:
     assert (found.period.value, found.period.pending, found.period.is_final, found.undated) == (83, 4, False, 2)
 
 
-def test_one_reported_year_makes_the_register_no_source_for_the_others() -> None:
-    found = series(reported={2022: Reported(Decimal(7))}, rule=RULE, sums=sums(1, 2, 3, 4))
-    assert [found.by_year[year].value for year in YEARS] == [7, None, None, None]
+def test_the_register_takes_over_after_the_last_reported_year() -> None:
+    found = series(reported={2023: Reported(Decimal(7))}, rule=RULE, sums=sums(1, 2, 3, 4))
+    assert [found.by_year[year].value for year in YEARS] == [None, 7, 3, 4]
     assert [found.by_year[year].counted for year in YEARS] == [1, 2, 3, 4]
     assert found.period.value is None
+    whole = series(reported={2022: Reported(Decimal(7))}, rule=RULE, sums=sums(1, 2, 3, 4))
+    assert whole.period.value == 16
+
+
+def test_years_counted_under_different_definitions_keep_their_own() -> None:
+    both = joined({2022: sums(1, 2, 3, 4), 2023: sums(1, 2, 3, 4), 2024: sums(9, 9, 9, 9)}, is_one_rule=False)
+    assert both.by_year == {2022: 1, 2023: 2, 2024: 9}
+    assert both.period == 12
+    assert joined({2022: sums(1, 2, 3, 4)}, is_one_rule=True).by_year[2025] == 4
 
 
 def test_a_number_stated_for_the_period_wins() -> None:

@@ -91,7 +91,9 @@ def test_a_reached_total_is_never_missed(target: TargetVersion, evidence: Eviden
         return
     reached = total >= target.value if target.up_is_better else total <= target.value
     verdict = judge_period([target], evidence).verdict
-    assert (verdict is Verdict.MISSED) is (not reached and (evidence.period_is_over or not target.up_is_better))
+    waits = any(value.pending and not value.is_final for value in evidence.values.values())
+    is_lost = (evidence.period_is_over and not waits) or not target.up_is_better
+    assert (verdict is Verdict.MISSED) is (not reached and is_lost)
     if target.up_is_better or evidence.period_is_over:
         assert (verdict is Verdict.MET) is reached
 
@@ -162,3 +164,39 @@ def test_jumps(values: list[int | None], found: list[tuple[int, int]]) -> None:
 def test_jumps_are_the_same_backwards(series: dict[int, Decimal | None]) -> None:
     backwards = {-year: value for year, value in series.items()}
     assert sorted((-b, -a) for a, b in jumps(backwards)) == sorted(jumps(series))
+
+
+def _judged(target: TargetVersion, values: dict[int, YearValue], this_year: int, year: int) -> Verdict:
+    return judge_year([target], Evidence(years=YEARS, this_year=this_year, values=values), year).verdict
+
+
+def test_an_edition_still_to_be_held_is_not_missed() -> None:
+    target = TargetVersion(TargetKind.RECURRING, 2022, baseline_year=2021, baseline_value=Decimal(120))
+    counted = {2024: YearValue(Decimal(0), is_final=False, pending=3), 2025: YearValue(Decimal(0), is_final=False)}
+    assert _judged(target, counted, 2024, 2024) is Verdict.TOO_EARLY
+    assert _judged(target, counted, 2024, 2025) is Verdict.TOO_EARLY
+    assert _judged(target, {2024: YearValue(Decimal(0))}, 2026, 2024) is Verdict.MISSED
+
+
+def test_a_fall_is_not_seen_in_a_year_to_come() -> None:
+    target = TargetVersion(TargetKind.INCREASE, 2022, baseline_year=2021, baseline_value=Decimal(9), up_is_better=False)
+    counted = {2025: YearValue(Decimal(0), is_final=False)}
+    assert _judged(target, counted, 2023, 2025) is Verdict.TOO_EARLY
+    assert _judged(target, counted, 2025, 2025) is Verdict.TOO_EARLY
+    assert judge_period([target], Evidence(YEARS, 2025, counted)).verdict is not Verdict.MET
+
+
+def test_a_period_that_still_waits_for_answers_is_too_early() -> None:
+    target = TargetVersion(TargetKind.PERIOD_TOTAL, 2022, value=Decimal(30))
+    values = {year: YearValue(Decimal(9)) for year in (2022, 2023, 2024)}
+    values[2025] = YearValue(Decimal(0), is_final=False, pending=9)
+    assert judge_period([target], Evidence(YEARS, 2026, values)).verdict is Verdict.TOO_EARLY
+
+
+def test_a_correction_of_the_same_year_holds() -> None:
+    versions = [
+        TargetVersion(TargetKind.YEARLY, 2022, value=Decimal(5)),
+        TargetVersion(TargetKind.YEARLY, 2022, value=Decimal(7), version=2),
+    ]
+    assert target_in(versions, 2023).value == 7
+    assert target_in(versions[::-1], 2023).value == 7

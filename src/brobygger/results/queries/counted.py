@@ -9,7 +9,7 @@ from brobygger.partnerships.models import Partnership
 from brobygger.portfolio.models import Activity
 from brobygger.results.models import Indicator
 from brobygger.results.queries import tally
-from brobygger.results.queries.frameworks import rule_of
+from brobygger.results.queries.frameworks import rule_in, rule_of
 
 PAGE_SIZE = 50
 LAST_PAGE = 200
@@ -43,6 +43,7 @@ def counted_activities(
         ids = tally.pending_members(partnership, rule, year, offset=offset, limit=PAGE_SIZE + 1)
     elif wanted in {"", *map(str, years)}:
         chosen = [int(wanted)] if wanted else list(years)
+        rule = (rule_in(indicator, int(wanted)) if wanted else rule) or rule
         ids = tally.members(partnership, rule, chosen, offset=offset, limit=PAGE_SIZE + 1)
     else:
         return None

@@ -25,7 +25,7 @@ from brobygger.results.models import (
 )
 from brobygger.results.queries import tally
 from brobygger.results.rules.counting import CountingRule, Measure, TimeRule, Unique
-from brobygger.results.rules.figures import IndicatorFacts, Reported, Series, Sums, series_of
+from brobygger.results.rules.figures import IndicatorFacts, Reported, Series, Sums, joined, series_of
 from brobygger.results.rules.verdicts import Level, TargetKind, TargetVersion
 
 # What was said of the whole period stands last and so holds. Databases do not agree where nulls belong.
@@ -98,25 +98,38 @@ def _all_series(
     counted: dict[CountingRule, Sums] = {}
     result = {}
     for indicator in indicators:
-        rule = rule_of(indicator)
-        if rule is not None and rule not in counted:
-            counted[rule] = tally.sums(partnership, rule, framework.years)
+        rules = {year: rule_in(indicator, year) for year in framework.years}
+        for rule in rules.values():
+            if rule is not None and rule not in counted:
+                counted[rule] = tally.sums(partnership, rule, framework.years)
+        is_one_rule = len(set(rules.values())) == 1
+        by_year = {year: counted[rule] for year, rule in rules.items() if rule is not None}
+        sums = joined(by_year, is_one_rule=is_one_rule) if len(by_year) == len(rules) else None
         facts = IndicatorFacts(
             code=indicator.code,
             targets=target_versions(indicator),
-            rule=rule,
+            rule=rules[max(framework.years)],
             reported=reported.get(indicator.pk, {}),
-            sums=counted[rule] if rule is not None else None,
+            sums=sums,
             levels=levels.get(indicator.pk, {}),
         )
         result[indicator.code] = series_of(facts, framework.years, this_year=today.year)
     return result
 
 
+def rule_in(indicator: Indicator, year: int) -> CountingRule | None:
+    """How an indicator is counted in a year, under the definition of that year; None when it can only be reported.
+
+    A year before the first definition is counted under the first.
+    """
+    definitions = sorted(indicator.definitions.all(), key=lambda d: (d.valid_from, d.version))
+    held = [definition for definition in definitions if definition.valid_from <= year] or definitions[:1]
+    return read_rule(held[-1].counting) if held and held[-1].counting else None
+
+
 def rule_of(indicator: Indicator) -> CountingRule | None:
-    """How an indicator is counted under its newest definition; None when it can only be reported."""
-    definitions = list(indicator.definitions.all())
-    return read_rule(definitions[-1].counting) if definitions and definitions[-1].counting else None
+    """How an indicator is counted now, in the last year of its framework."""
+    return rule_in(indicator, max(indicator.goal_area.framework.years))
 
 
 def read_rule(stored: Mapping[str, Any]) -> CountingRule:
@@ -145,7 +158,7 @@ def target_versions(indicator: Indicator) -> list[TargetVersion]:
             due_years=tuple(target.due_years),
             criteria=tuple(criterion["code"] for criterion in target.criteria),
             up_is_better=indicator.direction == "up",
-            has_how=bool(target.owner and target.method and target.mandate),
+            version=target.version,
         )
         for target in indicator.targets.all()
     ]

@@ -13,7 +13,7 @@ from typing import Any
 from django.db import connection
 
 from brobygger.partnerships.models import Partnership
-from brobygger.results.rules.counting import ENDED, CountingRule, Measure, TimeRule, Unique
+from brobygger.results.rules.counting import ENDED, CountingRule, Measure, TimeRule, Unique, date_order
 from brobygger.results.rules.figures import Sums
 
 
@@ -59,7 +59,7 @@ def _latest(
 
     def latest(year: int | None) -> Decimal | None:
         of_year = [row for row in told if year is None or row[0] == year]
-        last = max(of_year, key=lambda row: (row[2], row[3], row[4]), default=None)
+        last = max(of_year, key=lambda row: (date_order(row[2], unknown=""), row[3], row[4]), default=None)
         return _decimal(last[1]) if last and last[1] is not None else None
 
     return Sums(
@@ -109,6 +109,14 @@ def pending_members(
         return [row[0] for row in cursor.fetchall()]
 
 
+# `rules.counting.date_order` in the database: a season by its last month, unknown last.
+_DATE_ORDER = (
+    "CASE WHEN date = 'unknown' THEN 'z' WHEN LENGTH(date) = 7 AND SUBSTR(date, 6, 2) IN ('21', '22', '23', '24') "
+    "THEN SUBSTR(date, 1, 5) || CASE SUBSTR(date, 6, 2) WHEN '21' THEN '05' WHEN '22' THEN '08' WHEN '23' THEN '11' "
+    "ELSE '12' END ELSE date END"
+)
+
+
 def _quantity(rule: CountingRule) -> str:
     return "COALESCE(quantity, 1)" if rule.unique is Unique.PERSON else "quantity"
 
@@ -133,7 +141,7 @@ def _occurrences(partnership: Partnership, rule: CountingRule) -> tuple[str, lis
     partition = "activity_id" if rule.time is TimeRule.FIRST else "activity_id, year"
     ranked = (
         f"SELECT d.*, ROW_NUMBER() OVER (PARTITION BY {partition} "
-        "ORDER BY CASE WHEN year IS NULL THEN 1 ELSE 0 END, year, date, number) AS rank, "
+        f"ORDER BY CASE WHEN year IS NULL THEN 1 ELSE 0 END, year, {_DATE_ORDER}, number) AS rank, "
         f"MAX(year) OVER (PARTITION BY activity_id) AS known FROM ({decided}) AS d"
     )
     if rule.time is TimeRule.FIRST:

@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from brobygger.dates.rules import UNKNOWN
+
+_SEASON_ENDS = {"21": "05", "22": "08", "23": "11", "24": "12"}
 ENDED = frozenset({"refused", "stopped"})
 
 
@@ -134,6 +137,13 @@ def tally(rule: CountingRule, entries: Iterable[Entry], years: Iterable[int]) ->
     )
 
 
+def date_order(date: str, *, unknown: str = "z") -> str:
+    """A partial date as it sorts among others: a season by its last month, unknown last (or where the caller says)."""
+    if date == UNKNOWN:
+        return unknown
+    return f"{date[:5]}{_SEASON_ENDS[date[5:7]]}" if len(date) == 7 and date[5:7] in _SEASON_ENDS else date
+
+
 def _matches(rule: CountingRule, entry: Entry) -> bool:
     return entry.kind in rule.kinds and (not rule.purposes or not rule.purposes.isdisjoint(entry.purposes))
 
@@ -155,7 +165,7 @@ def _occurrences(rule: CountingRule, entry: Entry) -> list[_Occurrence]:
         return all_times
     # Without the time of each: those with the lowest year (first ever), or one for each year.
     by_year: dict[int | None, _Occurrence] = {}
-    for occurrence in sorted(all_times, key=lambda o: (o.date, o.number)):
+    for occurrence in sorted(all_times, key=lambda o: (date_order(o.date), o.number)):
         by_year.setdefault(occurrence.year, occurrence)
     known = sorted(year for year in by_year if year is not None)
     if rule.time is TimeRule.FIRST:
@@ -189,7 +199,7 @@ def _count(rule: CountingRule, occurrences: list[_Occurrence]) -> Count:
     told = [occurrence for occurrence in occurrences if occurrence.quantity is not None]
     if rule.measure is Measure.SUM:
         return Count(sum((o.quantity for o in told if o.quantity is not None), Decimal(0)), members)
-    latest = max(told, key=lambda o: (o.date, o.activity_id, o.number), default=None)
+    latest = max(told, key=lambda o: (date_order(o.date, unknown=""), o.activity_id, o.number), default=None)
     return Count(latest.quantity if latest else None, members)
 
 

@@ -103,12 +103,14 @@ class Series:
 def series_of(facts: IndicatorFacts, years: Sequence[int], *, this_year: int) -> Series:
     """The figures of an indicator.
 
-    What was reported for a year is its value; where nothing was, the register's count is. A register's year is final once
-    it lies behind. A count of nothing is a value only when the register is the source at all (some year was counted and
-    none reported): an empty register says nothing about years that were kept in spreadsheets.
+    What was reported for a year is its value. The register's count is the value of every year after the last reported
+    one, or of all when none was: from then on the register is the source. Before that an empty register says nothing
+    about years that were kept in spreadsheets, and where the period was stated as a whole it says nothing at all.
+    A register's year is final once it lies behind.
     """
-    is_counted = facts.sums is not None and not facts.reported
-    values = {year: _year_value(facts, year, this_year, is_counted=is_counted) for year in years}
+    counted_years = _counted_years(facts, years)
+    is_counted = len(counted_years) == len(years)
+    values = {year: _year_value(facts, year, this_year, is_counted=year in counted_years) for year in years}
     history = {
         year: YearValue(reported.value)
         for year, reported in facts.reported.items()
@@ -124,7 +126,9 @@ def series_of(facts: IndicatorFacts, years: Sequence[int], *, this_year: int) ->
         levels=facts.levels,
     )
     by_year = {
-        year: _figure(facts, evidence, year, values[year], judge_year(facts.targets, evidence, year), is_counted)
+        year: _figure(
+            facts, evidence, year, values[year], judge_year(facts.targets, evidence, year), year in counted_years
+        )
         for year in years
     }
     total = YearValue(
@@ -150,6 +154,33 @@ def series_of(facts: IndicatorFacts, years: Sequence[int], *, this_year: int) ->
         baseline=(first.baseline_year, first.baseline_value)
         if first and first.baseline_year is not None and first.baseline_value is not None
         else None,
+    )
+
+
+def _counted_years(facts: IndicatorFacts, years: Sequence[int]) -> frozenset[int]:
+    """The years whose value is the register's count."""
+    if facts.sums is None or None in facts.reported:
+        return frozenset()
+    last_reported = max((year for year in facts.reported if year is not None), default=min(years) - 1)
+    return frozenset(year for year in years if year > last_reported)
+
+
+def joined(sums: Mapping[int, Sums], *, is_one_rule: bool) -> Sums:
+    """The sums of years that were counted under different definitions: each year keeps its own.
+
+    `sums` by year, each under the definition of that year. The period is what the newest definition gives only when it
+    held all the time; else it is the years added up.
+    """
+    newest = sums[max(sums)]
+    if is_one_rule:
+        return newest
+    by_year = {year: each.by_year[year] for year, each in sums.items()}
+    known = [value for value in by_year.values() if value is not None]
+    return Sums(
+        by_year,
+        sum(known, Decimal(0)) if len(known) == len(by_year) else None,
+        newest.undated,
+        {year: each.pending[year] for year, each in sums.items()},
     )
 
 

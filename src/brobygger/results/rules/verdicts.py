@@ -81,7 +81,7 @@ class Level(StrEnum):
 
 @dataclass(frozen=True)
 class TargetVersion:
-    """What is aimed at from `valid_from` on. `has_how` is whether owner, method and mandate are all known (R27)."""
+    """What is aimed at from `valid_from` on; of two from the same year the later version holds."""
 
     kind: TargetKind
     valid_from: int
@@ -91,7 +91,7 @@ class TargetVersion:
     due_years: tuple[int, ...] = ()
     criteria: tuple[str, ...] = ()
     up_is_better: bool = True
-    has_how: bool = False
+    version: int = 1
 
 
 @dataclass(frozen=True)
@@ -140,7 +140,11 @@ class Judged:
 def target_in(versions: Sequence[TargetVersion], year: int) -> TargetVersion:
     """The version that holds in a year: the latest from then or before; none yet is a target of kind NONE."""
     held = [version for version in versions if version.valid_from <= year]
-    return max(held, key=lambda version: version.valid_from) if held else TargetVersion(TargetKind.NONE, year)
+    return (
+        max(held, key=lambda version: (version.valid_from, version.version))
+        if held
+        else TargetVersion(TargetKind.NONE, year)
+    )
 
 
 def judge_year(versions: Sequence[TargetVersion], evidence: Evidence, year: int) -> Judged:
@@ -219,6 +223,9 @@ def _pace(target: TargetVersion, evidence: Evidence, total: Decimal, *, passed: 
         return Judged(Verdict.MET, Why.PERIOD_REACHED, facts)
     if not reached and not target.up_is_better:
         return Judged(Verdict.MISSED, Why.BELOW, facts)
+    waiting = sum(value.pending for value in evidence.values.values() if not value.is_final)
+    if is_over and waiting:
+        return Judged(Verdict.TOO_EARLY, Why.PENDING, facts | {"pending": waiting})
     if is_over:
         return Judged(Verdict.MISSED, Why.PERIOD_BELOW, facts)
     if passed and _reaches(target, total * len(evidence.years), aim * passed):
@@ -231,8 +238,12 @@ def _growing(target: TargetVersion, evidence: Evidence, year: int) -> Judged:
     if target.baseline_value is None:
         return Judged(Verdict.NOT_COMPARABLE, Why.NO_BASELINE, {"year": year})
     value = evidence.value(year)
-    if value is None:
+    # A year to come may be counted as nothing, which is neither growth nor fall.
+    if value is None or year > evidence.this_year:
         return _missing(evidence, year)
+    if not target.up_is_better and year == evidence.this_year and not evidence.values[year].is_final:
+        # What should be few may still become many.
+        return Judged(Verdict.TOO_EARLY, Why.YEAR_NOT_OVER, {"year": year})
     return _growth(target, evidence, value, is_last=year == max(evidence.years))
 
 
@@ -264,8 +275,14 @@ def _edition(target: TargetVersion, evidence: Evidence, year: int) -> Judged:
     last_year = max(earlier)
     facts = {"year": year, "value": known.value, "last": earlier[last_year], "last_year": last_year}
     last = earlier[last_year] or Decimal(0)
-    if known.value > last if target.up_is_better else known.value < last:
+    is_open = not known.is_final and (known.pending > 0 or year >= evidence.this_year)
+    better = known.value > last if target.up_is_better else known.value < last
+    if better and (target.up_is_better or not is_open):
         return Judged(Verdict.MET, Why.MORE_THAN_LAST, facts)
+    if is_open and known.pending:
+        return Judged(Verdict.TOO_EARLY, Why.PENDING, facts | {"target": last, "pending": known.pending})
+    if is_open:
+        return Judged(Verdict.TOO_EARLY, Why.YEAR_NOT_OVER, facts)
     return Judged(Verdict.MISSED, Why.NOT_MORE_THAN_LAST, facts)
 
 
@@ -340,6 +357,8 @@ def _growth_in_period(target: TargetVersion, versions: Sequence[TargetVersion], 
     if latest is None:
         return _missing(evidence, max(evidence.years))
     is_last = evidence.period_is_over or evidence.period_value is not None or known[-1] == max(evidence.years)
+    if not target.up_is_better and not evidence.period_is_over:
+        is_last = False
     return _growth(target, evidence, latest, is_last=is_last)
 
 
