@@ -221,3 +221,22 @@ def test_the_map_counts_each_activity_once_a_cell(empty: Partnership) -> None:
     assert density(empty, Dimension.DEPARTMENT, Dimension.SERVICE_AREA, year=2024).cells == {}
     assert terms_of(empty, [Dimension.KIND, Dimension.FUNDER]) == {Dimension.KIND: {"event": 2}, Dimension.FUNDER: {}}
     assert isinstance(party(empty, "Drømmelaben"), Party)
+
+
+def test_building_anew_mends_whatever_has_drifted(trd3: Partnership) -> None:
+    before = stored(trd3)
+    Term.objects.filter(partnership=trd3).update(count=99)
+    Cell.objects.filter(partnership=trd3, year=0).delete()
+    Facet.objects.filter(term__partnership=trd3, term__dimension="kind").delete()
+    reindex(partnership=trd3)
+    assert stored(trd3) == before
+
+
+def test_what_several_areas_share_is_counted_once_and_listed(trd3: Partnership) -> None:
+    shared = terms_of(trd3, [Dimension.SHARED])[Dimension.SHARED]["focus_area"]
+    areas = terms_of(trd3, [Dimension.FOCUS_AREA])[Dimension.FOCUS_AREA]
+    unique = Activity.objects.filter(partnership=trd3, focus_areas__isnull=False).distinct().count()
+    assert shared > 0
+    assert sum(areas.values()) > unique
+    several = [a for a in Activity.objects.filter(partnership=trd3) if a.focus_areas.count() > 1]
+    assert len(several) == shared

@@ -117,3 +117,20 @@ def test_years(life: str, years: list[int]) -> None:
 def test_dates_are_the_widest_they_can_mean() -> None:
     life = life_of(told("started 2022-24, finished 2023-21"))
     assert (life.start_date, life.end_date) == (date(2022, 12, 1), date(2023, 5, 31))
+
+
+def test_what_happened_tells_the_end_before_what_was_planned() -> None:
+    life = life_of(
+        [
+            MilestoneFact(MilestoneKind.STARTED, "2022"),
+            MilestoneFact(MilestoneKind.FINISHED, "2026", planned=True),
+            MilestoneFact(MilestoneKind.STOPPED, "2023"),
+            MilestoneFact(MilestoneKind.STARTED, "2021", planned=True),
+        ]
+    )
+    assert (life.start, life.end) == ("2022", "2023")
+
+
+def test_what_is_carried_on_in_operation_goes_on() -> None:
+    facts = [MilestoneFact(MilestoneKind.STARTED, "2023"), MilestoneFact(MilestoneKind.CONTINUED, "unknown")]
+    assert years_of(facts, life_of(facts), horizon_year=2025) == [2023, 2024, 2025]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-from brobygger.portfolio.models import Facet, Term
+from brobygger.portfolio.models import Activity, Cell, Facet, Term
 from brobygger.portfolio.models import search as search_table
 from brobygger.portfolio.models.search import SearchRow, partnership_word, term_word
 from brobygger.portfolio.rules.facets import Dimension, Facets, cells_of
@@ -46,6 +46,19 @@ def add(partnership_id: int, activities: Sequence[Indexed]) -> None:
         SearchRow(a.activity_id, a.title, a.names, a.body, [scope, *(term_word(ids[term]) for term in a.facets)])
         for a in activities
     )
+
+
+def clear(partnership_id: int) -> None:
+    """Take a whole partnership out of the index, whatever state its counts are in."""
+    ids = list(Activity.objects.filter(partnership_id=partnership_id).values_list("pk", flat=True))
+    Cell.objects.filter(partnership_id=partnership_id).delete()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM portfolio_facet WHERE term_id IN (SELECT id FROM portfolio_term WHERE partnership_id = %s)",
+            [partnership_id],
+        )
+    Term.objects.filter(partnership_id=partnership_id).delete()
+    search_table.remove(ids)
 
 
 def remove(partnership_id: int, activity_ids: Sequence[int]) -> None:

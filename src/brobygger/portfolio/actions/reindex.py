@@ -8,7 +8,7 @@ from django.db.models import F
 from brobygger.partnerships.models import Partnership
 from brobygger.portfolio.actions import index
 from brobygger.portfolio.actions.register import BATCH, indexed
-from brobygger.portfolio.models import Activity, Cell, Term
+from brobygger.portfolio.models import Activity
 from brobygger.portfolio.queries.drafts import drafts_of, with_parts
 from brobygger.portfolio.queries.places import Places
 from brobygger.portfolio.rules.lifecycle import life_of
@@ -20,8 +20,7 @@ def reindex(*, partnership: Partnership) -> int:
     places = Places(partnership)
     horizon_year = max(partnership.periods.values_list("last_year", flat=True), default=0)
     ids = list(Activity.objects.filter(partnership=partnership).order_by("pk").values_list("pk", flat=True))
-    for at in range(0, len(ids), BATCH):
-        index.remove(partnership.pk, ids[at : at + BATCH])
+    index.clear(partnership.pk)
     for at in range(0, len(ids), BATCH):
         activities = list(with_parts(Activity.objects.filter(pk__in=ids[at : at + BATCH]).order_by("pk")))
         index.add(
@@ -38,7 +37,5 @@ def reindex(*, partnership: Partnership) -> int:
                 for activity, draft in zip(activities, drafts_of(activities), strict=True)
             ],
         )
-    Cell.objects.filter(partnership=partnership, count=0).delete()
-    Term.objects.filter(partnership=partnership, count=0).delete()
     Partnership.objects.filter(pk=partnership.pk).update(data_version=F("data_version") + 1)
     return len(ids)

@@ -222,7 +222,8 @@ def _hidden(wanted: Filter) -> list[tuple[str, str]]:
     """The order, the rows of the density map, and all but the first value where only one can be chosen at a time."""
     is_default = wanted.sort is (Sort.RELEVANCE if wanted.text else Sort.NEWEST)
     fields = [] if is_default else [("sorter", wanted.sort.value)]
-    fields += [(PARAMETERS[Dimension.DEPARTMENT], key) for key in wanted.terms.get(Dimension.DEPARTMENT, ())]
+    for dimension in (Dimension.DEPARTMENT, Dimension.SHARED):
+        fields += [(PARAMETERS[dimension], key) for key in wanted.terms.get(dimension, ())]
     for dimension in _ONE_AT_A_TIME:
         fields += [(PARAMETERS[dimension], key) for key in wanted.terms.get(dimension, ())[1:]]
     return fields

@@ -272,6 +272,7 @@ _DIMENSIONS: Texts = {
     Dimension.SERVICE_AREA: _("Tjenesteområde"),
     Dimension.DEPARTMENT: _("Universitetsenhet"),
     Dimension.YEAR: _("År"),
+    Dimension.SHARED: _("Deles av"),
 }
 
 

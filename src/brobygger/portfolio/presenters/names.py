@@ -26,6 +26,11 @@ def term_name(dimension: Dimension, key: str, choices: Choices) -> str:
             return purpose_label(key)
         case Dimension.FOCUS_AREA:
             return choices.areas.get(key, key)
+        case Dimension.SHARED:
+            return {
+                Dimension.FOCUS_AREA.value: _("flere innsatsområder"),
+                Dimension.PURPOSE.value: _("flere målområder"),
+            }.get(key, key)
         case Dimension.DISCIPLINE:
             return choices.disciplines.get(key, key)
         case _:

@@ -23,6 +23,7 @@ class Dimension(StrEnum):
     SERVICE_AREA = "service_area"
     DEPARTMENT = "department"  # university units only, as rows of the density map
     YEAR = "year"
+    SHARED = "shared"  # belongs to more than one focus area or purpose, and is counted once in the total (R07)
 
 
 Facets = frozenset[tuple[Dimension, str]]
@@ -79,6 +80,10 @@ def facets_of(activity: Described) -> Facets:
         pairs |= {(Dimension.DEPARTMENT, key) for key in party.department}
         if party.service_area:
             pairs.add((Dimension.SERVICE_AREA, party.service_area))
+    if len(set(activity.focus_areas)) > 1:
+        pairs.add((Dimension.SHARED, Dimension.FOCUS_AREA.value))
+    if len(set(activity.purposes)) > 1:
+        pairs.add((Dimension.SHARED, Dimension.PURPOSE.value))
     disciplines = activity.disciplines or [code for party in activity.parties for code in party.disciplines]
     pairs |= {(Dimension.DISCIPLINE, code) for code in disciplines}
     return frozenset(pairs)

@@ -27,6 +27,7 @@ PARAMETERS = {
     Dimension.DISCIPLINE: "fag",
     Dimension.SERVICE_AREA: "tjenesteomrade",
     Dimension.DEPARTMENT: "institutt",
+    Dimension.SHARED: "delt",
 }
 
 

@@ -61,6 +61,7 @@ STATE_AFTER = {
     MilestoneKind.STOPPED: State.STOPPED,
     MilestoneKind.CONTINUED: State.CONTINUED,
 }
+GOES_ON = frozenset({State.ACTIVE, State.CONTINUED})
 _ORDER = {kind: position for position, kind in enumerate(MilestoneKind)}
 _STARTS = (MilestoneKind.STARTED, MilestoneKind.HELD, MilestoneKind.TESTED, MilestoneKind.ADOPTED, MilestoneKind.SENT)
 _ENDS = (MilestoneKind.FINISHED, MilestoneKind.STOPPED, MilestoneKind.HELD)
@@ -99,7 +100,7 @@ def life_of(milestones: Iterable[MilestoneFact]) -> Life:
 
     The state is that of the last milestone that happened: by life order, except that a known later date wins over an
     earlier one (an application sent again after a refusal is sent). Without any it is `planned` when something is
-    planned, else `unstated`. A planned end counts as the end, a planned start as the start.
+    planned, else `unstated`. Where nothing has started or ended yet, what is planned is told as start and end.
     """
     facts = list(milestones)
     happened = [fact for fact in facts if not fact.planned]
@@ -109,8 +110,9 @@ def life_of(milestones: Iterable[MilestoneFact]) -> Life:
         state = STATE_AFTER[max(last, key=lambda fact: _ORDER[fact.kind]).kind]
     else:
         state = State.PLANNED if facts else State.UNSTATED
-    start = _first_known(facts, _STARTS, earliest=True)
-    end = _first_known(facts, _ENDS, earliest=False)
+    planned = [fact for fact in facts if fact.planned]
+    start = _first_known(happened, _STARTS, earliest=True) or _first_known(planned, _STARTS, earliest=True)
+    end = _first_known(happened, _ENDS, earliest=False) or _first_known(planned, _ENDS, earliest=False)
     return Life(
         state,
         start,
@@ -140,7 +142,7 @@ def years_of(milestones: Iterable[MilestoneFact], life: Life, *, horizon_year: i
     """
     years = {fact.when.year for fact in milestones if fact.when.year is not None}
     if life.start_date:
-        last = life.end_date.year if life.end_date else (horizon_year if life.state is State.ACTIVE else None)
+        last = life.end_date.year if life.end_date else (horizon_year if life.state in GOES_ON else None)
         if last is not None:
             years |= set(range(life.start_date.year, min(last, life.start_date.year + 100) + 1))
     return sorted(year for year in years if year is not None)

@@ -117,6 +117,11 @@ def _tiles(partnership: Partnership, overview: Overview) -> list[Tile]:
             list_url(partnership, {Dimension.STATE: (State.SENT.value,)}),
         ),
         Tile(
+            _("Deles av flere innsatsområder"),
+            overview.shared,
+            list_url(partnership, {Dimension.SHARED: (Dimension.FOCUS_AREA.value,)}),
+        ),
+        Tile(
             _("Uten noen milepæl"),
             states.get(State.UNSTATED, 0),
             list_url(partnership, {Dimension.STATE: (State.UNSTATED.value,)}),
