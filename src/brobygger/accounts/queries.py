@@ -13,3 +13,8 @@ def demo_personas() -> list[User]:
 def demo_persona(username: str) -> User | None:
     """One invented person, never a real one."""
     return User.objects.exclude(persona="").filter(username=username, is_active=True).first()
+
+
+def user_named(username: str) -> User | None:
+    """A user by user name, however it is capitalised."""
+    return User.objects.filter(username__iexact=username).first()

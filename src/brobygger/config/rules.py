@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 LOOPBACK_HOSTS = ("127.0.0.1", "localhost", "[::1]")
 
@@ -42,7 +42,9 @@ def read_environment(variables: Mapping[str, str], *, home: Path) -> Environment
     secret_key = variables.get("BROBYGGER_SECRET_KEY", "")
     hosts = tuple(host.strip() for host in variables.get("BROBYGGER_ALLOWED_HOSTS", "").split(",") if host.strip())
     state_folder = Path(variables.get("BROBYGGER_STATE", home / "var"))
-    database_url = variables.get("BROBYGGER_DATABASE_URL", f"sqlite:///{state_folder / 'brobygger.sqlite3'}")
+    database_url = variables.get(
+        "BROBYGGER_DATABASE_URL", f"sqlite:///{quote(str(state_folder / 'brobygger.sqlite3'))}"
+    )
     if demo or debug:
         reachable = [host for host in hosts if host not in LOOPBACK_HOSTS]
         what = "BROBYGGER_DEMO" if demo else "BROBYGGER_DEBUG"
@@ -50,6 +52,11 @@ def read_environment(variables: Mapping[str, str], *, home: Path) -> Environment
             raise SettingsRefused(
                 f"{what}=1 signs people in without a password or shows internals, so it only runs on this machine: "
                 f"remove {', '.join(reachable)} from BROBYGGER_ALLOWED_HOSTS, or unset {what}."
+            )
+        if demo and urlsplit(database_url).hostname not in {None, "", *LOOPBACK_HOSTS, "::1"}:
+            raise SettingsRefused(
+                "BROBYGGER_DEMO=1 removes and reloads data, so its database must be on this machine: "
+                "change BROBYGGER_DATABASE_URL, or unset BROBYGGER_DEMO."
             )
         if demo and secret_key:
             raise SettingsRefused(
@@ -72,6 +79,10 @@ def database_settings(url: str) -> dict[str, object]:
     Raises SettingsRefused for any other scheme.
     """
     parts = urlsplit(url)
+    try:
+        port = parts.port
+    except ValueError as error:
+        raise SettingsRefused("BROBYGGER_DATABASE_URL has a port that is no number.") from error
     if parts.scheme == "sqlite":
         return {
             "ENGINE": "django.db.backends.sqlite3",
@@ -94,7 +105,9 @@ def database_settings(url: str) -> dict[str, object]:
             "USER": unquote(parts.username or ""),
             "PASSWORD": unquote(parts.password or ""),
             "HOST": unquote(parts.hostname or ""),
-            "PORT": str(parts.port or ""),
+            "PORT": str(port or ""),
             "CONN_MAX_AGE": 60,
+            # Such as ?sslmode=verify-full
+            "OPTIONS": dict(parse_qsl(parts.query)),
         }
     raise SettingsRefused(f"BROBYGGER_DATABASE_URL must start with sqlite:// or postgresql://, not {parts.scheme}://.")

@@ -152,8 +152,10 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 if _environment.production:
-    SECURE_SSL_REDIRECT = os.environ.get("BROBYGGER_BEHIND_TLS_PROXY") != "1"
-    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_SSL_REDIRECT = True
+    if os.environ.get("BROBYGGER_BEHIND_TLS_PROXY") == "1":
+        # Believed only when somebody has said that a proxy sets it; else anyone could send it.
+        SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 31_536_000
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True

@@ -12,6 +12,8 @@ from django.utils.module_loading import import_string
 from brobygger.audit.rules import Actor
 from brobygger.intake.dataset.context import Context, Part
 from brobygger.intake.rules.problems import Fault, Problem
+from brobygger.organisations.actions import DirectoryTaken
+from brobygger.partnerships.actions import PartnershipTaken
 from brobygger.partnerships.models import Partnership
 
 
@@ -26,9 +28,14 @@ class DataSetRefused(ValueError):
 def load_data_set(*, folder: Path, frameworks: Path, by: Actor, now: datetime) -> Partnership:
     """Read a whole folder, and write it in one transaction when nothing is wrong. Raises DataSetRefused."""
     context, parts = _read(folder, frameworks)
-    with transaction.atomic():
-        for part in parts:
-            part.write(context, by=by, now=now)
+    try:
+        with transaction.atomic():
+            for part in parts:
+                part.write(context, by=by, now=now)
+    except (DirectoryTaken, PartnershipTaken) as taken:
+        # Somebody loaded the same between our reading and our writing.
+        context.note(Fault.ALREADY_LOADED, str(folder), value=str(taken))
+        raise DataSetRefused(context.problems) from taken
     partnership: Partnership = context.written["partnership"]
     return partnership
 

@@ -140,3 +140,26 @@ def test_django_does_not_start(variables: dict[str, str], words: str) -> None:
     assert run.returncode != 0
     assert "ImproperlyConfigured" in run.stderr
     assert words in run.stderr
+
+
+def test_demo_never_runs_on_a_database_elsewhere() -> None:
+    """The demo removes and reloads data: only on this machine."""
+    with pytest.raises(SettingsRefused, match="on this machine"):
+        read_environment(
+            {"BROBYGGER_DEMO": "1", "BROBYGGER_DATABASE_URL": "postgresql://u:p@db.example.no/brobygger"}, home=HOME
+        )
+    here = {"BROBYGGER_DEMO": "1", "BROBYGGER_DATABASE_URL": "postgresql://u:p@127.0.0.1:5432/brobygger"}
+    assert read_environment(here, home=HOME).demo
+
+
+def test_options_of_a_database_address_are_kept_and_a_bad_port_is_told() -> None:
+    """`?sslmode=verify-full` must not be lost silently."""
+    assert database_settings("postgresql://u:p@h:5432/b?sslmode=verify-full")["OPTIONS"] == {"sslmode": "verify-full"}
+    with pytest.raises(SettingsRefused, match="port"):
+        database_settings("postgresql://u:p@h:tusen/b")
+
+
+def test_a_state_folder_with_odd_letters_holds_its_own_database() -> None:
+    """A # in a path is no end of it."""
+    environment = read_environment({"BROBYGGER_DEBUG": "1", "BROBYGGER_STATE": "/tmp/a#b æ"}, home=HOME)
+    assert database_settings(environment.database_url)["NAME"] == "/tmp/a#b æ/brobygger.sqlite3"

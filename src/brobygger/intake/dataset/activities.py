@@ -142,11 +142,7 @@ class ActivitiesPart:
         return draft, areas
 
     def _value(self, context: Context, fields: Fields) -> dict[str, str]:
-        value = {}
-        for key, node in fields.mapping("value").items():
-            if context.check("party", key, fields, "value"):
-                value[key] = str(node.value or "").strip()
-        return value
+        return fields.texts_by_key("value", lambda key: context.check("party", key, fields, "value"))
 
     def _milestone(self, fields: Fields) -> MilestoneFact | None:
         kind = fields.choice("kind", MilestoneKind)

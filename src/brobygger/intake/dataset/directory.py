@@ -20,7 +20,7 @@ from brobygger.organisations.rules.drafts import (
     SuccessionDraft,
     UnitDraft,
 )
-from brobygger.organisations.rules.kinds import NameKind, OrganisationKind, SuccessionKind, UnitKind
+from brobygger.organisations.rules.kinds import NameKind, OrganisationKind, PlacementBasis, SuccessionKind, UnitKind
 from brobygger.organisations.rules.names import Party, looks_like_abbreviation
 from brobygger.organisations.rules.tree import leads_to
 
@@ -113,7 +113,7 @@ class DirectoryPart:
             drafts.append(
                 DisciplineDraft(
                     code,
-                    fields.text("area", required=True),
+                    fields.text("area", required=True, at_most=60),
                     *(fields.text(language, required=True) for language in LANGUAGES),
                 )
             )
@@ -166,7 +166,9 @@ class DirectoryPart:
             kind=fields.choice("kind", UnitKind) or UnitKind.OTHER,
             names=self._names(fields),
             disciplines=disciplines,
-            placement=fields.text("placement") or "source",
+            placement=(
+                fields.choice("placement", PlacementBasis, default=PlacementBasis.SOURCE) or PlacementBasis.SOURCE
+            ).value,
             valid_from=fields.date("valid_from"),
             valid_to=fields.date("valid_to"),
             note=fields.text("note"),

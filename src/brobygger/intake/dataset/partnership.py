@@ -118,9 +118,7 @@ class PartnershipPart:
         context.register("focus_area", slug, fields)
         start, end = fields.date("start"), fields.date("end")
         fields.earlier_than(start, end, "end")
-        value = {key: str(node.value or "") for key, node in fields.mapping("value").items()}
-        for key in value:
-            context.check("party", key, fields, "value")
+        value = fields.texts_by_key("value", lambda key: context.check("party", key, fields, "value"))
         return FocusAreaDraft(
             slug,
             fields.text("name", required=True, at_most=200),

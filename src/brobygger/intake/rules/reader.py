@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import TypeVar
@@ -189,6 +189,15 @@ class Fields:
             return {}
         return node.value
 
+    def texts_by_key(self, name: str, is_allowed: Callable[[str], object]) -> dict[str, str]:
+        """A mapping from keys that are allowed to texts, such as what something is worth to each partner."""
+        node = self.node(name)
+        if node is None:
+            return {}
+        keys = self.mapping(name)
+        inner = Fields(node, self.file, self.problems, allowed=list(keys))
+        return {key: inner.text(key) for key in keys if is_allowed(key)}
+
     def translated(self, name: str, *, required: bool = False) -> dict[str, str] | None:
         """A text in all three languages; a plain text stands for all of them."""
         node = self.node(name)
@@ -197,7 +206,7 @@ class Fields:
                 self.note(Fault.FIELD_MISSING, name)
             return None
         if isinstance(node.value, str):
-            return dict.fromkeys(LANGUAGES, node.value.strip())
+            return dict.fromkeys(LANGUAGES, self.text(name))
         return translated_node(node, self.file, name, self.problems)
 
     def earlier_than(self, start: str, end: str, name: str) -> None:

@@ -33,6 +33,13 @@ class UnitKind(StrEnum):
     OTHER = "other"
 
 
+class PlacementBasis(StrEnum):
+    """How we know where a unit belongs."""
+
+    SOURCE = "source"
+    GENERAL_KNOWLEDGE = "general_knowledge"
+
+
 class NameKind(StrEnum):
     OFFICIAL = "official"
     FORMER = "former"
