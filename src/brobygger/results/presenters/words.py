@@ -172,12 +172,24 @@ def _reason(why: Why, facts: Mapping[str, Any]) -> str:
         Why.CRITERIA_NOT: _("Ikke alle kriteriene er oppfylt (%(fulfilled)s av %(of)s)."),
         Why.NOT_ASSESSED: _("Kriteriene er ikke vurdert ennå."),
         Why.EVERY_YEAR: _("Nådd hvert år: %(met)s."),
-        Why.SOME_YEARS: _("Målet gjelder hvert år, og det ble ikke nådd i %(failed)s.")
-        + (" " + _("Nådd i %(met)s.") if facts.get("met") else ""),
-        Why.YEARS_OPEN: _("Målet gjelder hvert år, og %(open)s er ikke avgjort.")
-        + (" " + _("Nådd i %(met)s.") if facts.get("met") else ""),
-        Why.YEARS_NOT_COMPARABLE: _("Målet gjelder hvert år, men det mangler tall for %(unclear)s."),
+        **_over_years(is_event=bool(facts.get("is_event")), any_met=bool(facts.get("met"))),
     }[why]
+
+
+def _over_years(*, is_event: bool, any_met: bool) -> dict[Why, str]:
+    """Reasons that look at all the years: of a yearly target, or of an event that comes back."""
+    met = " " + _("Nådd i %(met)s.") if any_met else ""
+    if is_event:
+        return {
+            Why.SOME_YEARS: _("Målet gjelder hver gang, og det ble ikke nådd i %(failed)s.") + met,
+            Why.YEARS_OPEN: _("Målet gjelder hver gang, og %(open)s er ikke avgjort.") + met,
+            Why.YEARS_NOT_COMPARABLE: _("Målet gjelder hver gang, men det mangler tall for %(unclear)s."),
+        }
+    return {
+        Why.SOME_YEARS: _("Målet gjelder hvert år, og det ble ikke nådd i %(failed)s.") + met,
+        Why.YEARS_OPEN: _("Målet gjelder hvert år, og %(open)s er ikke avgjort.") + met,
+        Why.YEARS_NOT_COMPARABLE: _("Målet gjelder hvert år, men det mangler tall for %(unclear)s."),
+    }
 
 
 def difference_sentence(figure: Figure, undated: int = 0) -> str:

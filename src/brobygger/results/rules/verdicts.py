@@ -328,7 +328,8 @@ def _every_year(target: TargetVersion, versions: Sequence[TargetVersion], eviden
     ]
     unclear = [year for year, verdict in counted.items() if verdict is Verdict.NOT_COMPARABLE]
     met = [year for year, verdict in counted.items() if verdict is Verdict.MET]
-    facts = {"failed": failed, "open": open_years, "unclear": unclear, "met": met}
+    is_event = target.kind is TargetKind.RECURRING
+    facts = {"failed": failed, "open": open_years, "unclear": unclear, "met": met, "is_event": is_event}
     if failed:
         return Judged(Verdict.MISSED, Why.SOME_YEARS, facts)
     if open_years:
