@@ -168,7 +168,7 @@ SITUATIONS = (
             f"Criteria: {title}",
             "A qualitative target belongs to the period; a single year has none of its own.",
             aim(K.QUALITATIVE, criteria=("a", "b")),
-            f"{year} | - no_target/no_target | - no_target/no_target | - no_target/no_target | - no_target/no_target | - {expected}",
+            f"{year} | - no_target/period_only | - no_target/period_only | - no_target/period_only | - no_target/period_only | - {expected}",
             levels=levels,
         )
         for title, year, levels, expected in (
@@ -184,7 +184,7 @@ SITUATIONS = (
         "Criteria: there are none",
         "",
         aim(K.QUALITATIVE),
-        "2026 | - no_target/no_target | - no_target/no_target | - no_target/no_target | - no_target/no_target | - too_early/not_assessed",
+        "2026 | - no_target/period_only | - no_target/period_only | - no_target/period_only | - no_target/period_only | - too_early/not_assessed",
     ),
     Situation(
         "No target",

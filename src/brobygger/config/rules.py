@@ -30,12 +30,18 @@ class Environment:
         """Neither demo nor debug: real people's data behind HTTPS."""
         return not self.demo and not self.debug
 
+    @property
+    def commands_only(self) -> bool:
+        """Nothing was said about serving: commands on this machine work, the server does not start."""
+        return not self.secret_key
+
 
 def read_environment(variables: Mapping[str, str], *, home: Path) -> Environment:
     """Settings out of environment variables.
 
     Raises SettingsRefused when demo sign-in is asked for together with anything that belongs to production (a secret
-    key, a host name others can reach, secure cookies), or when production lacks its secret key or host names.
+    key, a host name others can reach, a database elsewhere), or when production has only one of secret key and host
+    names. With neither, only commands run (`Environment.commands_only`).
     """
     demo = variables.get("BROBYGGER_DEMO") == "1"
     debug = variables.get("BROBYGGER_DEBUG") == "1"
@@ -65,6 +71,8 @@ def read_environment(variables: Mapping[str, str], *, home: Path) -> Environment
             )
         hosts = LOOPBACK_HOSTS
         secret_key = secret_key or "only-for-demo-and-development-on-this-machine"
+    elif not secret_key and not hosts:
+        hosts = LOOPBACK_HOSTS
     else:
         if len(secret_key) < 32:
             raise SettingsRefused("Set BROBYGGER_SECRET_KEY to at least 32 random characters.")

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from csp.constants import SELF
 from django.core.exceptions import ImproperlyConfigured
+from django.core.management.utils import get_random_secret_key
 
 from brobygger.config.rules import SettingsRefused, database_settings, read_environment
 
@@ -19,7 +20,9 @@ except SettingsRefused as refused:
 
 DEMO = _environment.demo
 DEBUG = _environment.debug
-SECRET_KEY = _environment.secret_key
+COMMANDS_ONLY = _environment.commands_only
+# A command signs nothing that outlives it.
+SECRET_KEY = _environment.secret_key or get_random_secret_key()
 ALLOWED_HOSTS = list(_environment.allowed_hosts)
 STATE_FOLDER = _environment.state_folder
 

@@ -2,8 +2,15 @@
 
 import os
 
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "brobygger.config.settings")
 
+if settings.COMMANDS_ONLY:
+    raise ImproperlyConfigured(
+        "Set BROBYGGER_SECRET_KEY (at least 32 random characters) and BROBYGGER_ALLOWED_HOSTS to serve real people. "
+        "To try Brobygger on this machine start script/demo."
+    )
 application = get_wsgi_application()

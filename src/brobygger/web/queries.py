@@ -13,7 +13,7 @@ from brobygger.partnerships.models import Partnership
 from brobygger.partnerships.rules.kinds import Side
 from brobygger.portfolio.models import Activity
 from brobygger.portfolio.queries.terms import terms_of
-from brobygger.portfolio.rules.facets import Dimension
+from brobygger.portfolio.rules.facets import UNPLACED, Dimension
 from brobygger.results.queries.frameworks import Figures, figures_of
 
 LATEST = 6
@@ -27,6 +27,7 @@ class Overview:
     total: int
     states: Mapping[str, int]
     shared: int
+    unplaced: int
     latest: Sequence[Activity]
     empty: Sequence[tuple[Dimension, str, str, str]]
 
@@ -41,6 +42,7 @@ def overview_of(partnership: Partnership, *, today: date) -> Overview:
         total=sum(terms[Dimension.KIND].values()),
         states=terms[Dimension.STATE],
         shared=terms[Dimension.SHARED].get(Dimension.FOCUS_AREA.value, 0),
+        unplaced=terms[Dimension.SERVICE_AREA].get(UNPLACED, 0),
         latest=list(
             Activity.objects.filter(partnership=partnership)
             .only("slug", "title", "kind", "state", "start")

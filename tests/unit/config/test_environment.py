@@ -52,10 +52,8 @@ def test_demo_and_debug_are_refused_together_with_anything_from_production(
 @pytest.mark.parametrize(
     ("variables", "what"),
     [
-        ({}, "BROBYGGER_SECRET_KEY"),
-        ({"BROBYGGER_DEMO": ""}, "BROBYGGER_SECRET_KEY"),
-        ({"BROBYGGER_DEMO": "0"}, "BROBYGGER_SECRET_KEY"),
-        ({"BROBYGGER_DEMO": "true"}, "BROBYGGER_SECRET_KEY"),
+        ({"BROBYGGER_ALLOWED_HOSTS": "bro.example.no"}, "BROBYGGER_SECRET_KEY"),
+        ({"BROBYGGER_ALLOWED_HOSTS": "bro.example.no", "BROBYGGER_DEMO": "true"}, "BROBYGGER_SECRET_KEY"),
         ({"BROBYGGER_SECRET_KEY": "x" * 31, "BROBYGGER_ALLOWED_HOSTS": "bro.example.no"}, "at least 32"),
         ({"BROBYGGER_SECRET_KEY": SECRET}, "BROBYGGER_ALLOWED_HOSTS"),
         ({"BROBYGGER_SECRET_KEY": SECRET, "BROBYGGER_ALLOWED_HOSTS": " , "}, "BROBYGGER_ALLOWED_HOSTS"),
@@ -65,6 +63,16 @@ def test_production_is_refused_without_its_secret_or_its_names(variables: dict[s
     """Only the exact value 1 asks for the demo; everything else is production, and production must be complete."""
     with pytest.raises(SettingsRefused, match=what):
         read_environment(variables, home=HOME)
+
+
+@pytest.mark.parametrize("variables", [{}, {"BROBYGGER_DEMO": ""}, {"BROBYGGER_DEMO": "0"}, {"BROBYGGER_DEMO": "true"}])
+def test_without_a_word_about_serving_only_commands_run(variables: dict[str, str]) -> None:
+    """What the README's commands need, and no more: no demo, no debug, no server, no name others can reach."""
+    environment = read_environment(variables, home=HOME)
+    assert environment.commands_only
+    assert not environment.demo
+    assert not environment.debug
+    assert "127.0.0.1" in environment.allowed_hosts
 
 
 def test_production_is_neither_demo_nor_debug() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from tests.fixtures.strategies import portfolios
 
-from brobygger.portfolio.rules.drafts import ActivityDraft, DraftFault, RelationDraft, faults_of
+from brobygger.portfolio.rules.drafts import ActivityDraft, DraftFault, RelationDraft, circles, faults_of
 from brobygger.portfolio.rules.kinds import IdScheme, Kind, RelationKind
 from brobygger.portfolio.rules.lifecycle import MilestoneFact, MilestoneKind
 
@@ -68,3 +68,15 @@ def test_nothing_is_wrong(fields: dict[str, object]) -> None:
 @given(portfolios())
 def test_random_drafts_are_faultless(drafts: list[ActivityDraft]) -> None:
     assert [fault for each in drafts for fault in faults_of(each)] == []
+
+
+def test_a_circle_of_parts_is_found_however_long() -> None:
+    def part(to: str) -> RelationDraft:
+        return RelationDraft(RelationKind.PART_OF, to)
+
+    assert circles([("a", part("b")), ("b", part("a"))]) == ["a"]
+    assert circles([("a", part("b")), ("b", part("c")), ("c", part("b"))]) == ["b"]
+    assert circles([("a", part("c")), ("b", part("c")), ("c", part("d"))]) == []
+    assert (
+        circles([("a", RelationDraft(RelationKind.LED_TO, "b")), ("b", RelationDraft(RelationKind.LED_TO, "a"))]) == []
+    )

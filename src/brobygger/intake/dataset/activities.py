@@ -20,6 +20,7 @@ from brobygger.portfolio.rules.drafts import (
     ParticipantDraft,
     QuantityDraft,
     RelationDraft,
+    circles,
     faults_of,
 )
 from brobygger.portfolio.rules.kinds import (
@@ -86,6 +87,7 @@ class ActivitiesPart:
                 areas.append(slugs)
         for fields, to in related:
             context.check("activity", to, fields, "to")
+        self._refuse_circles(drafts, related)
         context.drafts["activities"] = list(zip(drafts, areas, strict=True))
 
     def write(self, context: Context, *, by: Actor, now: datetime) -> None:
@@ -140,6 +142,14 @@ class ActivitiesPart:
             if fault not in {DraftFault.TITLE_MISSING, DraftFault.TITLE_TOO_LONG}:
                 fields.note(Fault(fault.value), name)
         return draft, areas
+
+    def _refuse_circles(self, drafts: list[ActivityDraft], related: list[tuple[Fields, str]]) -> None:
+        """No activity may be part of, or come after, itself by way of others."""
+        lines = {id(fields.node("to")): fields for fields, _ in related}
+        for slug in circles([(draft.slug, relation) for draft in drafts for relation in draft.relations]):
+            fields = next((f for f in lines.values() if f.text("to") == slug), None)
+            if fields is not None:
+                fields.note(Fault.CYCLE, "to", value=slug)
 
     def _value(self, context: Context, fields: Fields) -> dict[str, str]:
         return fields.texts_by_key("value", lambda key: context.check("party", key, fields, "value"))

@@ -49,7 +49,7 @@ def add(partnership_id: int, activities: Sequence[Indexed]) -> None:
 
 
 def clear(partnership_id: int) -> None:
-    """Take a whole partnership out of the index, whatever state its counts are in."""
+    """Take a whole partnership out of the index, whatever state its counts are in. Terms keep their ids."""
     ids = list(Activity.objects.filter(partnership_id=partnership_id).values_list("pk", flat=True))
     Cell.objects.filter(partnership_id=partnership_id).delete()
     with connection.cursor() as cursor:
@@ -57,8 +57,13 @@ def clear(partnership_id: int) -> None:
             "DELETE FROM portfolio_facet WHERE term_id IN (SELECT id FROM portfolio_term WHERE partnership_id = %s)",
             [partnership_id],
         )
-    Term.objects.filter(partnership_id=partnership_id).delete()
+    Term.objects.filter(partnership_id=partnership_id).update(count=0)
     search_table.remove(ids)
+
+
+def sweep(partnership_id: int) -> None:
+    """Take out the terms no activity has any more."""
+    Term.objects.filter(partnership_id=partnership_id, count=0).delete()
 
 
 def remove(partnership_id: int, activity_ids: Sequence[int]) -> None:

@@ -221,7 +221,15 @@ def indexed(
             funders=[key for funder in funders for key in places.path(funder).keys],
         )
     )
-    rest = " ".join([draft.description, *draft.places, *draft.plans, *(value for _, value in draft.external_ids)])
+    rest = " ".join(
+        [
+            draft.description,
+            *draft.places,
+            *draft.plans,
+            *(q.label for q in draft.quantities),
+            *(value for _, value in draft.external_ids),
+        ]
+    )
     return index.Indexed(
         activity_id,
         facets,

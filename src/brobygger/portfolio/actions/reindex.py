@@ -37,5 +37,6 @@ def reindex(*, partnership: Partnership) -> int:
                 for activity, draft in zip(activities, drafts_of(activities), strict=True)
             ],
         )
+    index.sweep(partnership.pk)
     Partnership.objects.filter(pk=partnership.pk).update(data_version=F("data_version") + 1)
     return len(ids)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
@@ -93,6 +93,45 @@ class DraftFault(StrEnum):
     END_BEFORE_START = "end_before_start"
     RELATES_TO_ITSELF = "relates_to_itself"
     SAID_TWICE = "said_twice"
+
+
+ONE_WAY = frozenset(
+    {
+        RelationKind.PART_OF,
+        RelationKind.EVENT_OF,
+        RelationKind.THESIS_OF,
+        RelationKind.NEXT_EDITION,
+        RelationKind.SUCCESSOR,
+    }
+)
+
+
+def circles(relations: Iterable[tuple[str, RelationDraft]]) -> list[str]:
+    """Slugs that a one-way relation leads back to by way of others, one for each circle, in the order they are met."""
+    ways: dict[tuple[RelationKind, str], list[str]] = {}
+    for slug, relation in relations:
+        if relation.kind in ONE_WAY and relation.to != slug:
+            ways.setdefault((relation.kind, slug), []).append(relation.to)
+    found: list[str] = []
+    settled: set[tuple[RelationKind, str]] = set()
+    for start in ways:
+        path: list[tuple[RelationKind, str]] = []
+        stack = [(start, iter(ways[start]))]
+        path.append(start)
+        while stack:
+            here, rest = stack[-1]
+            to = next(rest, None)
+            if to is None:
+                stack.pop()
+                settled.add(path.pop())
+                continue
+            step = (here[0], to)
+            if step in path:
+                found.append(to)
+            elif step not in settled and step in ways:
+                path.append(step)
+                stack.append((step, iter(ways[step])))
+    return list(dict.fromkeys(found))
 
 
 def faults_of(draft: ActivityDraft) -> list[tuple[DraftFault, str]]:

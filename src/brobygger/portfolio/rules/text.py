@@ -18,6 +18,8 @@ WORD_LENGTH = 40
 COMPOUND_PART_LENGTH = 4
 
 _FOREIGN = re.compile(r"[^\x00-\x7fæøåÆØÅ]")
+# «ph.d.» is one word.
+_DOTTED = re.compile(r"\b([Pp][Hh])\.\s?([Dd])\b\.?")
 _WORD = re.compile(r"[a-zæøå0-9]+")
 _STOP = frozenset(
     "og i jeg det at en et den til er som på de med han av ikke ikkje der så var meg seg men ett har om vi min mitt ha "
@@ -31,6 +33,7 @@ _SORT = str.maketrans({"æ": "{", "ø": "|", "å": "}", "ä": "{", "ö": "|"})
 
 def plain(text: str) -> str:
     """Lower case, accents gone, æ ø å kept (and the Swedish and German letters that sound like them)."""
+    text = _DOTTED.sub(r"\1\2", text)
     if not _FOREIGN.search(text):
         return text.lower()
     lowered = unicodedata.normalize("NFC", text).casefold().replace("ä", "æ").replace("ö", "ø")

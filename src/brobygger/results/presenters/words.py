@@ -170,6 +170,7 @@ def _reason(why: Why, facts: Mapping[str, Any]) -> str:
         Why.CRITERIA_FULFILLED: _("Alle kriteriene er oppfylt (%(fulfilled)s av %(of)s)."),
         Why.CRITERIA_PARTLY: _("%(fulfilled)s av %(of)s kriterier er oppfylt, %(partly)s delvis."),
         Why.CRITERIA_NOT: _("Ikke alle kriteriene er oppfylt (%(fulfilled)s av %(of)s)."),
+        Why.PERIOD_ONLY: _("Målet vurderes for hele perioden, ikke for hvert år."),
         Why.NOT_ASSESSED: _("Kriteriene er ikke vurdert ennå."),
         Why.EVERY_YEAR: _("Nådd hvert år: %(met)s."),
         **_over_years(is_event=bool(facts.get("is_event")), any_met=bool(facts.get("met"))),

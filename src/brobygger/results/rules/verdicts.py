@@ -65,6 +65,7 @@ class Why(StrEnum):
     CRITERIA_PARTLY = "criteria_partly"
     CRITERIA_NOT = "criteria_not"
     NOT_ASSESSED = "not_assessed"
+    PERIOD_ONLY = "period_only"
     EVERY_YEAR = "every_year"
     SOME_YEARS = "some_years"
     YEARS_OPEN = "years_open"
@@ -305,7 +306,7 @@ def _qualitative(target: TargetVersion, evidence: Evidence, year: int) -> Judged
 
 def _qualitative_year(target: TargetVersion, evidence: Evidence, year: int) -> Judged:
     """A qualitative target is for the period; a single year has none of its own."""
-    return Judged(Verdict.NO_TARGET, Why.NO_TARGET, {"year": year})
+    return Judged(Verdict.NO_TARGET, Why.PERIOD_ONLY, {"year": year})
 
 
 def _none(target: TargetVersion, evidence: Evidence, year: int) -> Judged:

@@ -13,7 +13,7 @@ from brobygger.designsystem.rules.charts import StackedBar
 from brobygger.partnerships.models import Partnership
 from brobygger.portfolio.models import Activity
 from brobygger.portfolio.presenters.labels import kind_label, state_label
-from brobygger.portfolio.rules.facets import Dimension
+from brobygger.portfolio.rules.facets import UNPLACED, Dimension
 from brobygger.portfolio.rules.filters import Filter
 from brobygger.portfolio.rules.lifecycle import State
 from brobygger.results.models import Indicator
@@ -21,7 +21,7 @@ from brobygger.results.presenters import number
 from brobygger.results.presenters.goal_areas import area_views, lacks_how
 from brobygger.results.presenters.words import in_language
 from brobygger.results.queries.frameworks import Figures
-from brobygger.results.rules.extremes import changes, shortfalls
+from brobygger.results.rules.extremes import Change, changes, shortfalls
 from brobygger.web.queries import Overview
 
 SHOWN = 5
@@ -62,12 +62,14 @@ class Line:
 class OverviewView:
     """The page."""
 
+    lead: str
     tiles: Sequence[Tile]
     areas: Sequence[AreaCard]
     missed: Sequence[Line]
     changed: Sequence[Line]
     latest: Sequence[Line]
     empty: Sequence[Line]
+    unplaced: Tile
 
 
 def overview_view(partnership: Partnership, overview: Overview) -> OverviewView:
@@ -83,6 +85,10 @@ def overview_view(partnership: Partnership, overview: Overview) -> OverviewView:
         missed = _missed(partnership, overview.figures)
         changed = _changed(partnership, overview.figures)
     return OverviewView(
+        lead=partnership.description.split(". ")[0].rstrip(".") + "." if partnership.description else "",
+        unplaced=Tile(
+            _("Uten kjent område"), overview.unplaced, list_url(partnership, {Dimension.SERVICE_AREA: (UNPLACED,)})
+        ),
         tiles=_tiles(partnership, overview),
         areas=areas,
         missed=missed,
@@ -158,11 +164,18 @@ def _changed(partnership: Partnership, figures: Figures) -> list[Line]:
         Line(
             in_language(indicators[each.code].name),
             reverse("results:indicator", kwargs={"partnership": partnership.slug, "code": each.code}),
-            _("%(before)s til %(year)s") % {"before": each.before_year, "year": each.year},
+            _years(each, figures),
             f"{number(each.before)} → {number(each.value)}",
         )
         for each in changes(figures.series.values())[:SHOWN]
     ]
+
+
+def _years(change: Change, figures: Figures) -> str:
+    """The two years, and that the later one may still change when it may."""
+    text = _("%(before)s til %(year)s") % {"before": change.before_year, "year": change.year}
+    is_final = figures.series[change.code].by_year[change.year].is_final
+    return text if is_final else f"{text} · {_('foreløpig')}"
 
 
 def _activity(partnership: Partnership, activity: Activity) -> Line:

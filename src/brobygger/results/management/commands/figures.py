@@ -47,8 +47,8 @@ class Command(BaseCommand):
         with override(lang):
             rows = list(figure_rows(figures))
         if format == "json":
-            json.dump([dict(zip(COLUMNS, row, strict=True)) for row in rows], self.stdout, ensure_ascii=False, indent=2)
-            self.stdout.write("")
+            found_rows = [dict(zip(COLUMNS, row, strict=True)) for row in rows]
+            self.stdout.write(json.dumps(found_rows, ensure_ascii=False, indent=2))
         elif format == "csv":
             writer = csv.writer(self.stdout or sys.stdout, lineterminator="\n")
             writer.writerow(COLUMNS)
