@@ -79,3 +79,19 @@ def test_parts_are_real_parts(compound: str) -> None:
     found = list(splits(compound))
     assert all(compound.endswith(head) and len(head) >= 4 for _, head in found)
     assert len(found) <= 3 * len(compound)
+
+
+@pytest.mark.parametrize(
+    "forms",
+    [
+        "sykehjem sykehjemmet sykehjemmene",
+        "helsesykepleier helsesykepleiere helsesykepleierne",
+        "forsker forskere forskerne",
+        "program programmet",
+        "barnehage barnehagen barnehager",
+        "kommune kommunen kommunens",
+        "ph.d. Ph.D. phd",
+    ],
+)
+def test_forms_of_one_word_have_one_stem(forms: str) -> None:
+    assert len({tuple(stems(form)) for form in forms.split()}) == 1

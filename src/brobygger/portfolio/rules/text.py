@@ -27,6 +27,7 @@ _STOP = frozenset(
     "ein eit ei dei eg me the of and in for to a an".split()
 )
 _STEMMER = snowballstemmer.stemmer("norwegian")
+_SHORTEST_DOER = 5
 _LINKS = ("", "s", "e")
 _SORT = str.maketrans({"æ": "{", "ø": "|", "å": "}", "ä": "{", "ö": "|"})
 
@@ -53,8 +54,17 @@ def words(text: str) -> Iterator[str]:
 
 @lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
-    """The stem of one plain word; words with digits are their own."""
-    return word if any(c.isdigit() for c in word) else str(_STEMMER.stemWord(word))
+    """The stem of one plain word; words with digits are their own.
+
+    Two things Snowball misses in Norwegian: people who do something (`pleiere`, `pleierne`) are as one who does
+    (`pleier`), and an m that is doubled before an ending (`sykehjemmet`) is single without it.
+    """
+    if any(c.isdigit() for c in word):
+        return word
+    if len(word) > _SHORTEST_DOER:
+        word = word[:-2] if word.endswith("erne") else word[:-1] if word.endswith("ere") else word
+    found = str(_STEMMER.stemWord(word))
+    return found[:-1] if found.endswith("mm") else found
 
 
 def stems(text: str) -> list[str]:
