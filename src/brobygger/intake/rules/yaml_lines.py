@@ -25,7 +25,6 @@ class Node:
 
     value: str | None | list[Node] | dict[str, Node]
     line: int
-    is_quoted: bool = False
 
 
 def read_yaml(text: str, file: str) -> tuple[Node | None, list[Problem]]:
@@ -110,7 +109,7 @@ class _Document:
                 self.problems.append(Problem(Place(self.file, key.line, name), Fault.FIELD_TWICE))
             child, more = self._node(next(self._events), depth + 1)
             # A field stands where its name does, also when its value begins a line further down.
-            pairs[name] = Node(child.value, key.line, child.is_quoted)
+            pairs[name] = Node(child.value, key.line)
             size += more
         return Node(pairs, line), size
 
@@ -134,4 +133,4 @@ class _Document:
 def _scalar(event: yaml.ScalarEvent, line: int) -> Node:
     is_quoted = event.style in {'"', "'", "|", ">"}
     is_nothing = not is_quoted and event.value in {"", "~", "null", "Null", "NULL"}
-    return Node(None if is_nothing else event.value, line, is_quoted)
+    return Node(None if is_nothing else event.value, line)
