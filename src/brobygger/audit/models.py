@@ -16,7 +16,11 @@ class Event(models.Model):
     data = models.JSONField(default=dict)
 
     class Meta:
-        indexes = [models.Index(fields=["subject_type", "subject_id", "at"], name="audit_subject")]
+        indexes = [
+            models.Index(fields=["subject_type", "subject_id", "at"], name="audit_subject"),
+            # Whatever wants to know of changes reads on from the last event it saw.
+            models.Index(fields=["partnership_id", "id"], name="audit_of_partnership"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.by_label} {self.verb} {self.subject_type} {self.subject_id}"

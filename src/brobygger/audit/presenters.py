@@ -17,4 +17,10 @@ def _verb(verb: str) -> str:
         "registered": _("%(who)s registrerte dette."),
         "loaded": _("%(who)s la inn dette fra et datasett."),
         "removed": _("%(who)s fjernet dette."),
+        "restored": _("%(who)s tok tilbake en tidligere versjon."),
+        "brought_back": _("%(who)s hentet dette opp av papirkurven."),
+        "merged": _("%(who)s slo dette sammen med en annen registrering."),
+        "unmerged": _("%(who)s skilte dette fra registreringen det var slått sammen med."),
+        "joined": _("%(who)s sluttet seg til registreringen."),
+        "confirmed": _("%(who)s bekreftet at ingenting er endret."),
     }.get(verb, _("%(who)s endret dette."))

@@ -27,7 +27,7 @@ from brobygger.partnerships.models import (
     Partnership,
     Seat,
 )
-from brobygger.portfolio.models import Activity, search
+from brobygger.portfolio.models import Activity, ChangeSet, UnfinishedForm, search
 from brobygger.portfolio.models.index import Term
 from brobygger.results.models import (
     Assessment,
@@ -55,6 +55,8 @@ _OF_PARTNERSHIP: tuple[tuple[type[Any], str], ...] = (
     (GoalArea, "framework__partnership"),
     (Framework, "partnership"),
     (Term, "partnership"),
+    (UnfinishedForm, "partnership"),
+    (ChangeSet, "partnership"),
     (Activity, "partnership"),
     (Membership, "partnership"),
     (Decision, "partnership"),
@@ -129,7 +131,7 @@ def remove_partnership(*, partnership: Partnership, by: Actor, now: datetime) ->
     if not (settings.DEMO or settings.DEBUG):
         raise RemovalRefused("Partnerships are removed in a demo only.")
     directory = partnership.directory
-    search.remove(list(Activity.objects.filter(partnership=partnership).values_list("pk", flat=True)))
+    search.remove(list(Activity.every.filter(partnership=partnership).values_list("pk", flat=True)))
     _delete(_OF_PARTNERSHIP, partnership)
     audit.record(
         verb="removed",
@@ -163,7 +165,8 @@ def _admit(persona: Persona, partnership: Partnership, *, by: Actor, now: dateti
 
 def _delete(models: Iterable[tuple[type[Any], str]], root: Partnership | Directory) -> None:
     for model, way in models:
-        model.objects.filter(**{way: root}).delete()
+        # Also what no list shows: the wastebasket, and what is merged.
+        model._base_manager.filter(**{way: root}).delete()
 
 
 def _files(*folders: Path) -> list[tuple[str, bytes]]:

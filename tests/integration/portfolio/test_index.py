@@ -15,7 +15,7 @@ from brobygger.organisations.models import Name
 from brobygger.organisations.rules.names import Party
 from brobygger.partnerships.models import FocusArea, Partnership
 from brobygger.portfolio.actions import RegistrationRefused, register_activities, reindex
-from brobygger.portfolio.actions.register import indexed
+from brobygger.portfolio.actions.indexing import Indexer
 from brobygger.portfolio.models import Activity, Cell, Facet, Term
 from brobygger.portfolio.queries.drafts import drafts_of, with_parts
 from brobygger.portfolio.queries.places import Places
@@ -23,7 +23,7 @@ from brobygger.portfolio.queries.terms import density, terms_of
 from brobygger.portfolio.rules.drafts import ActivityDraft, FundingDraft, ParticipantDraft, RelationDraft
 from brobygger.portfolio.rules.facets import UNPLACED, Dimension, cells_of
 from brobygger.portfolio.rules.kinds import Kind, RelationKind
-from brobygger.portfolio.rules.lifecycle import MilestoneFact, MilestoneKind, life_of
+from brobygger.portfolio.rules.lifecycle import MilestoneFact, MilestoneKind
 
 NAMES = ("uni", "kommune", "fondet", "fak", "inst", "omsorg", "hjemme", "stab")
 in_the_database = settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
@@ -60,14 +60,12 @@ def stored(partnership: Partnership) -> tuple[dict, dict, set]:
 def recomputed(partnership: Partnership) -> tuple[dict, dict, set]:
     """The same, straight from the activities."""
     activities = list(with_parts(Activity.objects.filter(partnership=partnership).order_by("pk")))
-    places = Places(partnership)
-    horizon = max(partnership.periods.values_list("last_year", flat=True))
+    indexer = Indexer(partnership)
     terms: Counter = Counter()
     cells: Counter = Counter()
     facets = set()
     for activity, draft in zip(activities, drafts_of(activities), strict=True):
-        areas = [area.slug for area in activity.focus_areas.all()]
-        of_one = indexed(activity.pk, draft, life_of(draft.milestones), places, areas, horizon).facets
+        of_one = indexer.entry(activity.pk, draft).facets
         terms.update((dimension.value, key) for dimension, key in of_one)
         facets |= {(activity.pk, dimension.value, key) for dimension, key in of_one}
         cells.update((row[0].value, row[1], column[0].value, column[1], year) for row, column, year in cells_of(of_one))

@@ -50,7 +50,7 @@ def add(partnership_id: int, activities: Sequence[Indexed]) -> None:
 
 def clear(partnership_id: int) -> None:
     """Take a whole partnership out of the index, whatever state its counts are in. Terms keep their ids."""
-    ids = list(Activity.objects.filter(partnership_id=partnership_id).values_list("pk", flat=True))
+    ids = list(Activity.every.filter(partnership_id=partnership_id).values_list("pk", flat=True))
     Cell.objects.filter(partnership_id=partnership_id).delete()
     with connection.cursor() as cursor:
         cursor.execute(

@@ -9,18 +9,32 @@ from brobygger.portfolio.models.activity import (
     Quantity,
     Relation,
 )
+from brobygger.portfolio.models.history import (
+    ChangeSet,
+    ChangeSetItem,
+    Confirmation,
+    Registration,
+    Revision,
+    UnfinishedForm,
+)
 from brobygger.portfolio.models.index import Cell, Facet, Term, Word
 
 __all__ = [
     "Activity",
     "Cell",
+    "ChangeSet",
+    "ChangeSetItem",
+    "Confirmation",
     "ExternalId",
     "Facet",
     "Funding",
     "Milestone",
     "Participation",
     "Quantity",
+    "Registration",
     "Relation",
+    "Revision",
     "Term",
+    "UnfinishedForm",
     "Word",
 ]

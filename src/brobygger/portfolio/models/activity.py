@@ -7,10 +7,22 @@ from django.db import models
 from brobygger.organisations.models import Organisation, Unit
 from brobygger.partnerships.models import FocusArea, Partnership
 from brobygger.portfolio.models.sort_key import SortKeyField
+from brobygger.portfolio.rules.kinds import Standing
+
+
+class RegisteredManager(models.Manager["Activity"]):
+    """The activities that are in the register: what is read, listed and counted."""
+
+    def get_queryset(self) -> models.QuerySet[Activity]:
+        """Neither what was thrown in the wastebasket nor what another entry stands for."""
+        return super().get_queryset().filter(standing=Standing.REGISTERED.value)
 
 
 class Activity(models.Model):
-    """One thing the partners do together, registered once."""
+    """One thing the partners do together, registered once.
+
+    `objects` are those in the register; `every` also those that were removed or are stood for by a merged entry.
+    """
 
     partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="activities")
     slug = models.SlugField(max_length=80)
@@ -40,13 +52,33 @@ class Activity(models.Model):
     amount_nok = models.DecimalField(max_digits=18, decimal_places=2, null=True)
     registered_at = models.DateTimeField()
     registered_by = models.CharField(max_length=200)
+    # 1 as registered; each change adds one and keeps what was before as a Revision.
+    version = models.PositiveIntegerField(default=1)
+    changed_at = models.DateTimeField()
+    changed_by = models.CharField(max_length=200)
+    standing = models.CharField(max_length=20, default=Standing.REGISTERED.value)
+    # The entry that stands for this one, while it is merged.
+    merged_into = models.ForeignKey("self", on_delete=models.CASCADE, null=True, related_name="members", db_index=False)
+
+    objects = RegisteredManager()
+    every = models.Manager["Activity"]()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["partnership", "slug"], name="activity_slug")]
+        constraints = [
+            models.UniqueConstraint(fields=["partnership", "slug"], name="activity_slug"),
+            models.CheckConstraint(
+                condition=models.Q(standing=Standing.MERGED.value, merged_into__isnull=False)
+                | (~models.Q(standing=Standing.MERGED.value) & models.Q(merged_into__isnull=True)),
+                name="merged_into_something",
+            ),
+        ]
         indexes = [
-            models.Index(fields=["partnership", "title_key", "id"], name="activity_by_title"),
-            models.Index(fields=["partnership", "start_key", "id"], name="activity_by_start"),
-            models.Index(fields=["partnership", "kind", "id"], name="activity_by_kind"),
+            models.Index(fields=["partnership", "standing", "title_key", "id"], name="activity_by_title"),
+            models.Index(fields=["partnership", "standing", "start_key", "id"], name="activity_by_start"),
+            models.Index(fields=["partnership", "standing", "kind", "id"], name="activity_by_kind"),
+            models.Index(
+                fields=["merged_into"], condition=models.Q(merged_into__isnull=False), name="activity_merged_into"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -93,6 +93,7 @@ class DraftFault(StrEnum):
     END_BEFORE_START = "end_before_start"
     RELATES_TO_ITSELF = "relates_to_itself"
     SAID_TWICE = "said_twice"
+    LEADS_BACK = "leads_back"
 
 
 ONE_WAY = frozenset(

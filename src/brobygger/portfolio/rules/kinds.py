@@ -109,3 +109,22 @@ class RelationKind(StrEnum):
     DISSEMINATES = "disseminates"
     FUNDED_BY_CALL = "funded_by_call"
     EVALUATES = "evaluates"
+
+
+class Standing(StrEnum):
+    """Whether an entry is in the register. Nothing that was ever registered is deleted."""
+
+    REGISTERED = "registered"
+    # Another entry stands for it (a merge), until they are parted again.
+    MERGED = "merged"
+    # In the wastebasket.
+    REMOVED = "removed"
+
+
+class Via(StrEnum):
+    """How an activity came to be registered by somebody."""
+
+    FORM = "form"
+    IMPORT = "import"
+    API = "api"
+    PUBLIC_FORM = "public_form"

@@ -13,6 +13,7 @@ from typing import Any
 from django.db import connection
 
 from brobygger.partnerships.models import Partnership
+from brobygger.portfolio.rules.kinds import Standing
 from brobygger.results.rules.counting import ENDED, CountingRule, Measure, TimeRule, Unique, date_order
 from brobygger.results.rules.figures import Sums
 
@@ -157,8 +158,11 @@ def _occurrences(partnership: Partnership, rule: CountingRule) -> tuple[str, lis
 
 def _matching(partnership: Partnership, rule: CountingRule) -> tuple[str, list[Any]]:
     kinds = sorted(rule.kinds)
-    statement = f"SELECT a.id FROM portfolio_activity a WHERE a.partnership_id = %s AND a.kind IN ({_marks(kinds)})"
-    parameters: list[Any] = [partnership.pk, *kinds]
+    statement = (
+        "SELECT a.id FROM portfolio_activity a WHERE a.partnership_id = %s AND a.standing = %s "
+        f"AND a.kind IN ({_marks(kinds)})"
+    )
+    parameters: list[Any] = [partnership.pk, Standing.REGISTERED.value, *kinds]
     if rule.purposes:
         purposes = sorted(rule.purposes)
         statement += (
