@@ -20,6 +20,45 @@ _FORM = re.compile(r"^(?P<year>[0-9]{4})(?:-(?P<part>[0-9]{2})(?:-(?P<day>[0-9]{
 _SEASON_MONTHS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 12)}
 
 
+# Dates as people write them, in bokmål, nynorsk and English.
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "januar jan january",
+            "februar feb february",
+            "mars mar march",
+            "april apr",
+            "mai may",
+            "juni jun june",
+            "juli jul july",
+            "august aug",
+            "september sep sept",
+            "oktober okt october oct",
+            "november nov",
+            "desember des december dec",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}
+_SEASONS = {
+    name: number
+    for number, names in (
+        (21, "vår våren spring"),
+        (22, "sommer sommeren sommar sommaren summer"),
+        (23, "høst høsten haust hausten autumn fall"),
+        (24, "vinter vinteren winter"),
+    )
+    for name in names.split()
+}
+_UNKNOWN = frozenset("ukjent ukjend unknown ? -".split())
+_DAY_FIRST = re.compile(r"^(\d{1,2})[./\- ](\d{1,2})[./\- ](\d{4}|\d{2})$")
+_MONTH_FIRST = re.compile(r"^(\d{1,2})[./\-](\d{4})$")
+_WORDS = re.compile(r"^(?:(\d{1,2})\.?\s+)?([^\W\d]+)\.?,?\s+(\d{4})$")
+_PIVOT = 70
+
+
 class DateRefused(ValueError):
     """The text is not a date in any of the allowed forms."""
 
@@ -106,3 +145,31 @@ def covers(start: str, end: str, day: date) -> bool:
     first = PartialDate.parse(start).earliest if start else None
     last = PartialDate.parse(end).latest if end else None
     return (first is None or first <= day) and (last is None or day <= last)
+
+
+def read_date(text: str) -> str:
+    """The written form of a date as somebody wrote it: `5.3.2024` → `2024-03-05`, «mars 2024» → `2024-03`, «våren 2024».
+
+    Empty stays empty. Days come before months, as in Norway; two-digit years are 1970 to 2069. Raises DateRefused.
+    """
+    cleaned = " ".join(text.split()).strip(" .").lower()
+    if not cleaned:
+        return ""
+    if cleaned in _UNKNOWN:
+        return UNKNOWN
+    if found := _DAY_FIRST.match(cleaned):
+        day, month, year = found.groups()
+        whole = int(year) if len(year) == 4 else int(year) + (1900 if int(year) >= _PIVOT else 2000)
+        return PartialDate.parse(f"{whole:04}-{int(month):02}-{int(day):02}").text
+    if found := _MONTH_FIRST.match(cleaned):
+        if not 1 <= int(found[1]) <= 12:
+            raise DateRefused(text)
+        return PartialDate.parse(f"{found[2]}-{int(found[1]):02}").text
+    if found := _WORDS.match(cleaned):
+        day, word, year = found.groups()
+        month = _MONTHS.get(word)
+        if month:
+            return PartialDate.parse(f"{year}-{month:02}-{int(day):02}" if day else f"{year}-{month:02}").text
+        if word in _SEASONS and not day:
+            return PartialDate.parse(f"{year}-{_SEASONS[word]}").text
+    return PartialDate.parse(cleaned).text
