@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 SOURCE = ROOT / "src" / "brobygger"
 LOCALE = SOURCE / "locale"
 LANGUAGES = ("nn", "en")
-FUNCTIONS = {"_", "gettext", "gettext_lazy", "gettext_noop"}
+FUNCTIONS = {"_", "__", "gettext", "gettext_lazy", "gettext_noop"}
 PLURALS = {"ngettext", "ngettext_lazy"}
 PLACEHOLDER = re.compile(r"%\([a-z_0-9]+\)[sd]|%%|%[sd]")
 

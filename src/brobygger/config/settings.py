@@ -163,7 +163,8 @@ if _environment.production:
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
 
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+# An activity with two hundred participants still fits in its form.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
 LOGGING = {
     "version": 1,

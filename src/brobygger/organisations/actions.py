@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
@@ -12,8 +13,9 @@ from brobygger.audit import actions as audit
 from brobygger.audit.rules import Actor
 from brobygger.organisations.models import Directory, Discipline, Name, Organisation, Placement, Succession, Unit
 from brobygger.organisations.rules.drafts import DirectoryDraft, DisciplineDraft, NameDraft
-from brobygger.organisations.rules.kinds import NameKind
-from brobygger.organisations.rules.names import fold
+from brobygger.organisations.rules.kinds import NameKind, OrganisationKind, UnitKind
+from brobygger.organisations.rules.names import Party, fold
+from brobygger.organisations.rules.proposals import Proposal, slug_of_name
 
 
 class DirectoryTaken(ValueError):
@@ -150,6 +152,81 @@ def _names(
             language=draft.language,
             valid_to=draft.valid_to,
         )
+
+
+class NameTaken(ValueError):
+    """Somebody in the directory goes by that name."""
+
+
+@transaction.atomic
+def propose_party(*, directory: Directory, proposal: Proposal, by: Actor, now: datetime) -> Party:
+    """A new organisation, or a unit of one, named by somebody who needed it; marked until a coordinator has seen it.
+
+    Named twice it is the one that was proposed first. Raises NameTaken when the name leads to somebody else.
+    """
+    folded = fold(proposal.name)[:300]
+    for name in Name.objects.filter(directory=directory, folded=folded).select_related("organisation", "unit"):
+        if proposal.organisation_id in (None, name.organisation_id):
+            owner = name.unit or name.organisation
+            if owner.is_proposed and (name.unit is None) == (proposal.organisation_id is None):
+                return Party(name.organisation_id, name.unit_id)
+            raise NameTaken(proposal.name)
+    party = (
+        _proposed_unit(directory, proposal) if proposal.organisation_id else _proposed_organisation(directory, proposal)
+    )
+    Name.objects.create(
+        directory=directory,
+        organisation_id=party.organisation_id,
+        unit_id=party.unit_id,
+        text=proposal.name,
+        folded=folded,
+        kind=NameKind.OFFICIAL.value,
+    )
+    audit.record(
+        verb="proposed",
+        subject_type="unit" if party.unit_id else "organisation",
+        subjects=[(party.unit_id or party.organisation_id, {"name": proposal.name})],
+        by=by,
+        now=now,
+        partnership_id=None,
+    )
+    return party
+
+
+def _proposed_organisation(directory: Directory, proposal: Proposal) -> Party:
+    organisation = Organisation.objects.create(
+        directory=directory,
+        slug=_free(directory, slug_of_name(proposal.name)),
+        name=proposal.name,
+        kind=OrganisationKind.OTHER.value,
+        is_proposed=True,
+    )
+    return Party(organisation.pk)
+
+
+def _proposed_unit(directory: Directory, proposal: Proposal) -> Party:
+    organisation = Organisation.objects.get(directory=directory, pk=proposal.organisation_id or 0)
+    unit = Unit.objects.create(
+        directory=directory,
+        organisation=organisation,
+        slug=_free(directory, slug_of_name(proposal.name)),
+        name=proposal.name,
+        kind=UnitKind.OTHER.value,
+        is_proposed=True,
+    )
+    Placement.objects.create(unit=unit, parent=None)
+    return Party(organisation.pk, unit.pk)
+
+
+def _free(directory: Directory, slug: str) -> str:
+    """The slug, with a number when an organisation or unit has it."""
+    taken = {
+        *Organisation.objects.filter(directory=directory, slug__startswith=slug).values_list("slug", flat=True),
+        *Unit.objects.filter(directory=directory, slug__startswith=slug).values_list("slug", flat=True),
+    }
+    return next(
+        each for number in itertools.count(1) if (each := slug if number == 1 else f"{slug}-{number}") not in taken
+    )
 
 
 @transaction.atomic

@@ -26,6 +26,8 @@ class Organisation(models.Model):
     kind = models.CharField(max_length=30)
     organisation_number = models.CharField(max_length=9, blank=True)
     country = models.CharField(max_length=2, blank=True)
+    # Somebody named it while registering; a coordinator has not looked at it yet.
+    is_proposed = models.BooleanField(default=False)
     valid_from = models.CharField(max_length=10, blank=True)
     valid_to = models.CharField(max_length=10, blank=True)
     note = models.TextField(blank=True)
@@ -47,6 +49,8 @@ class Unit(models.Model):
     name = models.CharField(max_length=300)
     kind = models.CharField(max_length=30)
     disciplines = models.JSONField(default=list)
+    # As for organisations.
+    is_proposed = models.BooleanField(default=False)
     valid_from = models.CharField(max_length=10, blank=True)
     valid_to = models.CharField(max_length=10, blank=True)
     note = models.TextField(blank=True)

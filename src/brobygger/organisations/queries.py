@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from brobygger.organisations.models import Discipline, Name, Organisation, Placement, Succession, Unit
 from brobygger.organisations.rules.kinds import NameKind
-from brobygger.organisations.rules.names import NameBook, Party
+from brobygger.organisations.rules.names import NameBook, Party, fold
 from brobygger.organisations.rules.tree import PlacedUnit, Tree
 
 LONG_NAME = 30
@@ -143,3 +143,47 @@ def party_of(directory: Directory, slug: str) -> Party | None:
         if unit.slug == slug:
             return Party(unit.organisation_id, unit.pk)
     return None
+
+
+@dataclass(frozen=True)
+class PartyNames:
+    """The names of a directory as people type and read them. Read with `party_names`."""
+
+    directory: Directory
+    book: NameBook
+
+    def find(self, text: str) -> Party:
+        """The party a text means. Raises NameUnknown or NameShared."""
+        return self.book.find(text)
+
+    def say(self, party: Party) -> str:
+        """A text that means this party and no other: its name, with its organisation where several share it."""
+        name = self.directory.label(party)
+        owner = self.directory.label(Party(party.organisation_id))
+        for text in (name, f"{owner} / {name}"):
+            try:
+                if self.book.find(text) == party:
+                    return text
+            except LookupError:
+                continue
+        return self.directory.slug(party)
+
+    def like(self, text: str, *, at_most: int = 8) -> list[Party]:
+        """Those with a name that begins with a text, then those with one that holds it."""
+        wanted = fold(text)
+        if not wanted:
+            return []
+        begins: list[Party] = []
+        holds: list[Party] = []
+        for party, names in self.directory.names.items():
+            if any(name.folded.startswith(wanted) for name in names):
+                begins.append(party)
+            elif any(wanted in name.folded for name in names):
+                holds.append(party)
+        begins.sort(key=lambda party: (party.unit_id is not None, len(self.directory.label(party))))
+        return [*begins, *holds][:at_most]
+
+
+def party_names(directory_id: int) -> PartyNames:
+    """All names of a directory, to find by and to say. Eight queries, whatever its size."""
+    return PartyNames(read_directory(directory_id), name_book(directory_id))

@@ -8,5 +8,6 @@ app_name = "organisations"
 
 urlpatterns = [
     path("", views.tree, name="tree"),
+    path("navn/", views.names, name="names"),
     path("<slug:slug>/", views.party, name="party"),
 ]

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from brobygger.organisations.presenters.names import name_options
 from brobygger.organisations.presenters.party import party_page
 from brobygger.organisations.presenters.tree import (
     found_by_name,
@@ -17,9 +18,24 @@ from brobygger.organisations.presenters.tree import (
     partner_trees,
     shared_names,
 )
-from brobygger.organisations.queries import discipline_names, party_of, placements_of, read_directory, successions_of
+from brobygger.organisations.queries import (
+    discipline_names,
+    party_names,
+    party_of,
+    placements_of,
+    read_directory,
+    successions_of,
+)
 
 LONGEST_SEARCH = 100
+NAMES_AT_MOST = 2000
+
+
+@require_safe
+def names(request: HttpRequest) -> HttpResponse:
+    """Every name one can write for an organisation or unit, as the options of a data list."""
+    found = party_names(request.scope.partnership.directory_id)
+    return render(request, "organisations/_names.html", {"options": name_options(found, at_most=NAMES_AT_MOST)})
 
 
 @require_safe

@@ -2,15 +2,26 @@
 
 from django.urls import path
 
-from brobygger.portfolio import views
+from brobygger.portfolio.views import editing, reading
 
 app_name = "portfolio"
 
 urlpatterns = [
-    path("", views.activities, name="activities"),
-    path("eksport.csv", views.export_csv, name="export_csv"),
-    path("eksport.xlsx", views.export_xlsx, name="export_xlsx"),
-    path("tetthet/", views.density, name="density"),
-    path("tomt/", views.gaps, name="gaps"),
-    path("<slug:slug>/", views.activity, name="activity"),
+    path("", reading.activities, name="activities"),
+    path("eksport.csv", reading.export_csv, name="export_csv"),
+    path("eksport.xlsx", reading.export_xlsx, name="export_xlsx"),
+    path("tetthet/", reading.density, name="density"),
+    path("tomt/", reading.gaps, name="gaps"),
+    path("ny/", editing.register, name="register"),
+    path("forslag/", editing.titles, name="titles"),
+    path("papirkurv/", editing.basket, name="basket"),
+    path("kladder/", editing.keep, name="keep"),
+    path("kladder/<int:number>/kast/", editing.throw, name="throw"),
+    path("<slug:slug>/", reading.activity, name="activity"),
+    path("<slug:slug>/endre/", editing.edit, name="edit"),
+    path("<slug:slug>/historikk/", editing.history, name="history"),
+    path("<slug:slug>/historikk/<int:number>/", editing.restore, name="restore"),
+    path("<slug:slug>/fjern/", editing.remove, name="remove"),
+    path("<slug:slug>/hent/", editing.take_back, name="take_back"),
+    path("<slug:slug>/uendret/", editing.confirm, name="confirm"),
 ]

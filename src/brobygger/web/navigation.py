@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from brobygger.designsystem.presenters import SCHEME_COOKIE, SCHEMES
 from brobygger.partnerships.queries import Scope, memberships_of
+from brobygger.portfolio.permissions import may_write
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,7 @@ def navigation(request: Any) -> dict[str, Any]:
         "scope": scope,
         "navigation": destinations(scope, getattr(request, "resolver_match", None)) if scope else [],
         "languages": languages(),
+        "may_write": bool(scope and may_write(scope)),
         "scheme": scheme_of(request),
         "user": user,
         "memberships": SimpleLazyObject(

@@ -131,6 +131,7 @@ class HistoryRow:
 class ActivityPage:
     """The whole page."""
 
+    slug: str
     title: str
     other_titles: str
     kind: Link
@@ -163,6 +164,7 @@ def activity_page(detail: ActivityDetail, addresses: Addresses) -> ActivityPage:
         return Link(label, addresses.having({dimension: (key,)}))
 
     return ActivityPage(
+        slug=activity.slug,
         title=activity.title,
         other_titles=" · ".join(t for t in (activity.acronym, activity.title_en) if t and t != activity.title),
         kind=listed(Dimension.KIND, activity.kind, labels.kind_label(activity.kind)),

@@ -17,6 +17,7 @@ class Addresses:
         self.activities = reverse("portfolio:activities", kwargs={"partnership": partnership})
         self.density = reverse("portfolio:density", kwargs={"partnership": partnership})
         self.gaps = reverse("portfolio:gaps", kwargs={"partnership": partnership})
+        self.register = reverse("portfolio:register", kwargs={"partnership": partnership})
         self.export_csv = reverse("portfolio:export_csv", kwargs={"partnership": partnership})
         self.export_xlsx = reverse("portfolio:export_xlsx", kwargs={"partnership": partnership})
         self._activity = _before_slug(reverse("portfolio:activity", kwargs={"partnership": partnership, "slug": _ANY}))
@@ -25,6 +26,14 @@ class Addresses:
     def activity(self, slug: str) -> str:
         """The page of an activity."""
         return f"{self._activity}{slug}/"
+
+    def edit(self, slug: str) -> str:
+        """The form of an activity."""
+        return f"{self.activity(slug)}endre/"
+
+    def history(self, slug: str) -> str:
+        """The versions of an activity."""
+        return f"{self.activity(slug)}historikk/"
 
     def party(self, slug: str) -> str:
         """The page of an organisation or unit."""

@@ -22,7 +22,7 @@ from brobygger.portfolio.rules.lifecycle import MilestoneKind, State
 
 Texts = Mapping[str, Promise]
 
-_KINDS: Texts = {
+KINDS: Texts = {
     Kind.RESEARCH_PROJECT: _("Forskningsprosjekt"),
     Kind.INNOVATION_PROJECT: _("Innovasjonsprosjekt"),
     Kind.EDUCATION_PROJECT: _("Utdanningsprosjekt"),
@@ -161,7 +161,7 @@ _STATE_COLORS = {
     State.CONTINUED: "success",
 }
 
-_MILESTONES: Texts = {
+MILESTONES: Texts = {
     MilestoneKind.IDEA: _("Idé"),
     MilestoneKind.IN_PREPARATION: _("Under arbeid"),
     MilestoneKind.SENT: _("Sendt"),
@@ -176,14 +176,14 @@ _MILESTONES: Texts = {
     MilestoneKind.CONTINUED: _("Videreført i drift"),
 }
 
-_PURPOSES: Texts = {
+PURPOSES: Texts = {
     Purpose.RESEARCH: _("Forskning"),
     Purpose.EDUCATION: _("Utdanning"),
     Purpose.INNOVATION: _("Innovasjon"),
     Purpose.DISSEMINATION: _("Formidling"),
 }
 
-_FORMS: Texts = {
+FORMS: Texts = {
     Form.TALK: _("Foredrag"),
     Form.DEBATE: _("Debatt"),
     Form.OP_ED: _("Kronikk"),
@@ -197,7 +197,7 @@ _FORMS: Texts = {
     Form.FORUM: _("Forum"),
 }
 
-_ROLES: Texts = {
+ROLES: Texts = {
     ParticipantRole.LEAD: _("Leder"),
     ParticipantRole.OWNER: _("Eier"),
     ParticipantRole.PARTNER: _("Partner"),
@@ -211,13 +211,13 @@ _ROLES: Texts = {
     ParticipantRole.SUPPLIER: _("Leverandør"),
 }
 
-_FUNDING_KINDS: Texts = {
+FUNDING_KINDS: Texts = {
     FundingKind.CASH: _("Penger"),
     FundingKind.OWN_EFFORT: _("Egeninnsats"),
     FundingKind.SEED_MONEY: _("Såkornmidler"),
 }
 
-_CERTAINTIES: Texts = {
+CERTAINTIES: Texts = {
     Certainty.MEASURED: _("Målt"),
     Certainty.UNCERTAIN_CAUSE: _("Målt, men usikkert om aktiviteten er årsaken"),
     Certainty.ESTIMATE: _("Anslag"),
@@ -225,7 +225,7 @@ _CERTAINTIES: Texts = {
     Certainty.TARGET: _("Mål, ikke resultat"),
 }
 
-_SCHEMES: Texts = {
+SCHEMES: Texts = {
     IdScheme.NFR: _("Prosjektnummer i Forskningsrådet"),
     IdScheme.EU_GRANT: _("EU-prosjektnummer"),
     IdScheme.NVA: _("Nasjonalt vitenarkiv"),
@@ -236,7 +236,7 @@ _SCHEMES: Texts = {
 }
 
 # Read as «this activity … the other one».
-_RELATIONS: Texts = {
+RELATIONS: Texts = {
     RelationKind.PART_OF: _("Del av"),
     RelationKind.THESIS_OF: _("Oppgave i"),
     RelationKind.APPLICATION_FOR: _("Søknad om"),
@@ -283,7 +283,7 @@ def _text(texts: Texts, code: str) -> str:
 
 def kind_label(kind: str) -> str:
     """«Masteroppgave»."""
-    return _text(_KINDS, kind)
+    return _text(KINDS, kind)
 
 
 def kind_help(kind: str) -> str:
@@ -293,7 +293,7 @@ def kind_help(kind: str) -> str:
 
 def form_label(form: str) -> str:
     """«Podkast»; empty when the form is."""
-    return _text(_FORMS, form)
+    return _text(FORMS, form)
 
 
 def state_label(state: str) -> str:
@@ -308,37 +308,37 @@ def state_color(state: str) -> str:
 
 def milestone_label(kind: str) -> str:
     """«Innvilget»."""
-    return _text(_MILESTONES, kind)
+    return _text(MILESTONES, kind)
 
 
 def purpose_label(purpose: str) -> str:
     """«Forskning»."""
-    return _text(_PURPOSES, purpose)
+    return _text(PURPOSES, purpose)
 
 
 def role_label(role: str) -> str:
     """«Problemeier»."""
-    return _text(_ROLES, role)
+    return _text(ROLES, role)
 
 
 def funding_kind_label(kind: str) -> str:
     """«Egeninnsats»."""
-    return _text(_FUNDING_KINDS, kind)
+    return _text(FUNDING_KINDS, kind)
 
 
 def certainty_label(certainty: str) -> str:
     """How far to trust a number; empty when nobody says."""
-    return _text(_CERTAINTIES, certainty)
+    return _text(CERTAINTIES, certainty)
 
 
 def scheme_label(scheme: str) -> str:
     """Whose number it is."""
-    return _text(_SCHEMES, scheme)
+    return _text(SCHEMES, scheme)
 
 
 def relation_label(kind: str, *, reverse: bool = False) -> str:
     """How an activity belongs to another, told from its side; `reverse` when the relation points to it."""
-    return _text(_RELATIONS_BACK if reverse else _RELATIONS, kind)
+    return _text(_RELATIONS_BACK if reverse else RELATIONS, kind)
 
 
 def dimension_label(dimension: Dimension) -> str:

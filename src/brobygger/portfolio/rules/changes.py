@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -115,3 +115,8 @@ def _difference(these: Sequence[Any], those: Sequence[Any]) -> list[Any]:
 
 def _key(row: Any) -> str:
     return json.dumps(row, sort_keys=True, ensure_ascii=False)
+
+
+def chosen(merge: Merge, mine: Collection[str]) -> dict[str, Any]:
+    """The content of a merge where the clashing fields in `mine` are as I wrote them and the others as they stand."""
+    return merge.content | {clash.field: clash.mine for clash in merge.clashes if clash.field in mine}

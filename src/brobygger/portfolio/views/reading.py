@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
@@ -22,6 +22,7 @@ from brobygger.portfolio.presenters.gaps import gaps_page
 from brobygger.portfolio.queries.axes import axes_of, disciplines_by_name
 from brobygger.portfolio.queries.choices import choices_of, parties_named
 from brobygger.portfolio.queries.detail import activity_detail
+from brobygger.portfolio.queries.editing import entry_named
 from brobygger.portfolio.queries.listing import find, find_all
 from brobygger.portfolio.queries.rows import RowReader
 from brobygger.portfolio.queries.terms import density as density_of
@@ -64,7 +65,11 @@ def activity(request: HttpRequest, slug: str) -> HttpResponse:
     partnership = _partnership(request)
     detail = activity_detail(partnership, slug, _language())
     if detail is None:
-        raise Http404
+        entry = entry_named(partnership, slug)
+        if entry is None:
+            raise Http404
+        # Merged or thrown away: its history tells where it went, and lets one take it back.
+        return redirect("portfolio:history", partnership=partnership.slug, slug=slug)
     return render(request, "portfolio/activity.html", {"page": activity_page(detail, Addresses(partnership.slug))})
 
 

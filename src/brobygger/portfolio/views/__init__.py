@@ -1,0 +1,1 @@
+"""The register on screen: reading it, and writing in it."""
