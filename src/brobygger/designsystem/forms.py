@@ -11,6 +11,8 @@ from django import forms
 from django.forms.renderers import DjangoTemplates, TemplatesSetting
 from django.template import TemplateDoesNotExist
 
+from brobygger.designsystem.controls import drawn, plain_field
+
 _CONTROLS_WITHOUT_BOX = (forms.CheckboxSelectMultiple, forms.RadioSelect)
 
 
@@ -43,9 +45,25 @@ class Renderer(TemplatesSetting):
     field_template_name = "designsystem/forms/field.html"
     bound_field_class = BoundField
 
+    def __init__(self) -> None:
+        # Made once: making Django's engine, or looking for a template that is not there, costs more than drawing it.
+        self._djangos = DjangoTemplates()
+        self._without_own: set[str] = set()
+
     def get_template(self, template_name: str) -> Any:
         """The project's template of that name, otherwise the one that comes with Django."""
-        try:
-            return super().get_template(template_name)
-        except TemplateDoesNotExist:
-            return DjangoTemplates().get_template(template_name)
+        if template_name not in self._without_own:
+            try:
+                return super().get_template(template_name)
+            except TemplateDoesNotExist:
+                self._without_own.add(template_name)
+        return self._djangos.get_template(template_name)
+
+    def render(self, template_name: str, context: Any, request: Any = None) -> Any:
+        """A form, a field or a control as HTML."""
+        found = None
+        if "widget" in context:
+            found = drawn(template_name, context)
+        elif template_name == self.field_template_name:
+            found = plain_field(context["field"])
+        return super().render(template_name, context, request) if found is None else found

@@ -258,7 +258,7 @@ def test_an_organisation_of_another_directory_is_never_taken(
 def test_what_is_wrong_is_said_at_its_place(cast: Cast, client_of: Browser, field: str, text: str, said: str) -> None:
     client = client_of(cast.lead)
     data = filled(client, "climagen")
-    extra = {"relations-0-kind": "part_of"} if field.startswith("relations") else {}
+    extra = {"relations-0-kind": "part_of", "relations-TOTAL_FORMS": "1"} if field.startswith("relations") else {}
     answer = save(client, "climagen", data, **{field: text}, **extra)
     page = answer.content.decode()
     assert answer.status_code == 422

@@ -43,6 +43,7 @@ ROWS: Mapping[str, type[RowForm]] = {
     "external_ids": ExternalIdForm,
     "quantities": QuantityForm,
 }
+ALWAYS_ASKED = frozenset({"milestones", "participants"})
 ROWS_AT_MOST = 200
 ADD = "legg-til"
 
@@ -151,9 +152,11 @@ class EntryForm:
         initial = _written(written) if written is not None else _initial(draft) if draft else {}
         self.fields = OwnFieldsForm(data, initial=initial.get("", {}), options=options)
         self.rows: dict[str, BaseFormSet[RowForm]] = {}
+        asked = ALWAYS_ASKED | (asked_of(draft.kind).parts if draft else set())
         for name, row in ROWS.items():
             rows = initial.get(name, [])
-            empty = 0 if data is not None or (written is not None and one_more != name) else 1
+            # An empty row where one is asked for; in the other lists a button brings one.
+            empty = int(data is None and (one_more == name if written is not None else bool(rows) or name in asked))
             factory = formset_factory(
                 row, extra=empty, can_delete=True, max_num=ROWS_AT_MOST, absolute_max=ROWS_AT_MOST
             )

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as __
 
 from brobygger.organisations.actions import NameTaken
 from brobygger.portfolio.actions.register import RegistrationRefused
-from brobygger.portfolio.forms.entry import ADD, EntryForm
+from brobygger.portfolio.forms.entry import ADD, ALWAYS_ASKED, EntryForm
 from brobygger.portfolio.models import Activity, UnfinishedForm
 from brobygger.portfolio.presenters import labels
 from brobygger.portfolio.presenters.addresses import Addresses
@@ -103,7 +103,7 @@ def edit_page(activity: Activity, form: EntryForm, begun: UnfinishedForm | None,
             str(about),
             str(add),
             form.rows[name],
-            name in {"milestones", "participants"} | asked or _holds_something(form.rows[name]),
+            name in ALWAYS_ASKED | asked or _holds_something(form.rows[name]),
         )
         for name, title, about, add in _SECTIONS
     ]
