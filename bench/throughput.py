@@ -39,7 +39,7 @@ def main() -> None:
     command = [sys.executable, "-m", "gunicorn", "brobygger.config.wsgi", *options.split()]
     server = subprocess.Popen([*command, "--bind", f"127.0.0.1:{port}"], env=os.environ)
     try:
-        _wait(port)
+        wait_for(port)
         counts = _ask(port, cookie)
         print(f"throughput: {sum(counts) / SECONDS:.0f} pages a second, {CLIENTS} clients, 2 workers, {SECONDS} s")
         print(f"resident memory of server and workers: {', '.join(f'{mb} MB' for mb in _memory(server.pid))}")
@@ -48,7 +48,8 @@ def main() -> None:
         server.wait(10)
 
 
-def _wait(port: int) -> None:
+def wait_for(port: int) -> None:
+    """Wait until a server answers."""
     for _ in range(100):
         try:
             socket.create_connection(("127.0.0.1", port), 1).close()
