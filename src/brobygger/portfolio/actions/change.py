@@ -12,6 +12,7 @@ from brobygger.audit import actions as audit
 from brobygger.audit.rules import Actor
 from brobygger.partnerships.models import Partnership
 from brobygger.portfolio.actions.indexing import Indexer
+from brobygger.portfolio.actions.insert import update_rows
 from brobygger.portfolio.actions.lock import lock
 from brobygger.portfolio.actions.parts import LeadsNowhere, clear_parts, columns_of, relate, write_parts
 from brobygger.portfolio.actions.register import BATCH, RegistrationRefused
@@ -22,6 +23,7 @@ from brobygger.portfolio.queries.history import content_at
 from brobygger.portfolio.rules.changes import Change, changes_between
 from brobygger.portfolio.rules.content import content_of, draft_from
 from brobygger.portfolio.rules.drafts import ActivityDraft, DraftFault, faults_of
+from brobygger.portfolio.rules.kinds import Standing
 from brobygger.portfolio.rules.lifecycle import life_of
 
 
@@ -106,11 +108,12 @@ def restore_version(
 
 def _change_batch(indexer: Indexer, orders: Sequence[Order], by: Actor, now: datetime, verb: str) -> list[Changed]:
     partnership = indexer.partnership
+    # By id alone, which the database finds at once; whose they are is asked of what was found.
+    there = list(with_parts(Activity.every.filter(pk__in=[order.activity_id for order in orders])))
     present = {
         activity.pk: activity
-        for activity in with_parts(
-            Activity.objects.filter(partnership=partnership, pk__in=[order.activity_id for order in orders])
-        )
+        for activity in there
+        if activity.partnership_id == partnership.pk and activity.standing == Standing.REGISTERED
     }
     late = [
         order.draft.slug
@@ -170,10 +173,7 @@ COLUMNS = (
 def _rewrite(
     partnership: Partnership, activities: Sequence[Activity], pairs: Sequence[tuple[int, ActivityDraft]]
 ) -> None:
-    if len(activities) == 1:
-        activities[0].save(update_fields=COLUMNS)
-    else:
-        Activity.objects.bulk_update(activities, COLUMNS, batch_size=100)
+    update_rows(activities, COLUMNS)
     clear_parts([pk for pk, _ in pairs])
     write_parts(pairs)
     try:

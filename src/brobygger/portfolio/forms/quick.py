@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, cast
 
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy as __
 
 from brobygger.dates.rules import UNKNOWN, PartialDate
 from brobygger.organisations.rules.names import Party
-from brobygger.portfolio.forms.entry import FormChoices, kind_choices
+from brobygger.portfolio.forms.entry import kind_choices
 from brobygger.portfolio.forms.fields import WrittenDateField
 from brobygger.portfolio.rules.asked import asked_of
 from brobygger.portfolio.rules.drafts import TITLE_LENGTH, ActivityDraft, ParticipantDraft
@@ -37,9 +38,9 @@ class QuickForm(forms.Form):
         help_text=__("Når den startet, ble holdt eller sendt. Skriv 5.3.2026, mars 2026, våren 2026 eller bare 2026."),
     )
 
-    def __init__(self, *args: Any, options: FormChoices, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, areas: Sequence[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        cast(forms.ChoiceField, self.fields["focus_areas"]).choices = options.areas
+        cast(forms.ChoiceField, self.fields["focus_areas"]).choices = areas
 
     def draft(self, *, today: date, organisation_id: int | None) -> ActivityDraft:
         """The draft; whoever registers takes part, and a date that lies ahead is a plan. Call after `is_valid`."""

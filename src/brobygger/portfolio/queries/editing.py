@@ -37,7 +37,7 @@ def form_reading(partnership: Partnership, language: str) -> FormReading:
     if reading is None:
         reading = FormReading(
             names=party_names(partnership.directory_id),
-            areas=list(partnership.focus_areas.order_by("pk").values_list("pk", "name")),
+            areas=areas_of(partnership),
             owners=[
                 (partner.organisation_id, partner.organisation.slug, partner.organisation.name)
                 for partner in partnership.partners.select_related("organisation").order_by("-side")
@@ -48,12 +48,20 @@ def form_reading(partnership: Partnership, language: str) -> FormReading:
     return reading
 
 
+def areas_of(partnership: Partnership) -> list[tuple[int, str]]:
+    """The focus areas as (id, name), in the order they were made."""
+    return list(partnership.focus_areas.order_by("pk").values_list("pk", "name"))
+
+
 def slugs_of(partnership: Partnership, texts: Collection[str]) -> dict[str, str]:
     """For each text that is the slug or the exact title of one activity, its slug; two with one title are none."""
     if not texts:
         return {}
     found: dict[str, str] = {}
-    titles = Activity.objects.filter(partnership=partnership, title__in=list(texts)).values_list("title", "slug")
+    # The sort key has an index, the title has none.
+    keys = [sort_key(text) for text in texts]
+    like = Activity.objects.filter(partnership=partnership, title_key__in=keys)
+    titles = like.filter(title__in=list(texts)).values_list("title", "slug")
     for title, slug in titles:
         found[title] = "" if title in found else slug
     # Also what was merged or thrown away since the relation was made: it stays until somebody takes it out.
@@ -68,7 +76,7 @@ def titles_like(partnership: Partnership, text: str) -> list[str]:
         find(partnership, Filter(text=text[:200].replace("\x00", ""), sort=Sort.RELEVANCE)) if text.strip() else None
     )
     ids = found.ids[:TITLES] if found else []
-    titles = dict(Activity.objects.filter(partnership=partnership, pk__in=ids).values_list("pk", "title"))
+    titles = dict(Activity.every.filter(partnership=partnership, pk__in=ids).values_list("pk", "title"))
     return [titles[pk] for pk in ids if pk in titles]
 
 

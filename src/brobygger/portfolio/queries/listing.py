@@ -165,7 +165,8 @@ def _ordered(wanted: _Wanted, sort: Sort) -> QuerySet[Activity]:
 def _gathered(wanted: _Wanted) -> QuerySet[Activity]:
     """Matches, starting from the rarest term. Terms belong to one partnership, so their activities do too.
 
-    The other terms are asked of the index first: reading an activity costs more than asking whether it is wanted.
+    The other terms are asked of the index first: reading an activity costs more than asking whether it is wanted. What
+    has a term is in the register: merged and removed entries have none.
     """
     having = Facet.objects.filter(term_id__in=list(wanted.rarest))
     for group in wanted.groups:
@@ -173,7 +174,7 @@ def _gathered(wanted: _Wanted) -> QuerySet[Activity]:
             having = having.filter(
                 Exists(Facet.objects.filter(term_id__in=list(group), activity_id=OuterRef("activity_id")))
             )
-    return Activity.objects.filter(wanted.condition, pk__in=having.values("activity_id"))
+    return Activity.every.filter(wanted.condition, pk__in=having.values("activity_id"))
 
 
 def _by(activities: QuerySet[Activity], sort: Sort, *, use_index: bool) -> QuerySet[Activity]:
@@ -197,7 +198,7 @@ def _count(wanted: _Wanted) -> tuple[int, bool]:
         return _count_in_index(wanted), wanted.size() <= COUNT_AT_MOST
     if wanted.groups:
         some = Facet.objects.filter(term_id__in=list(wanted.rarest)).values_list("activity_id", flat=True)
-        first = Activity.objects.filter(wanted.condition, pk__in=list(some[:COUNT_AT_MOST]))
+        first = Activity.every.filter(wanted.condition, pk__in=list(some[:COUNT_AT_MOST]))
         others = [group for group in wanted.groups if group is not wanted.rarest]
         return _having(first.order_by(), others).count(), wanted.size() <= COUNT_AT_MOST
     matching = len(
@@ -243,7 +244,7 @@ def _search_all(wanted: _Wanted, asked: Filter) -> list[int]:
         return ids
     rows: list[tuple[str, int]] = []
     for at in range(0, len(ids), IDS_A_QUERY):
-        some = Activity.objects.filter(wanted.condition, pk__in=ids[at : at + IDS_A_QUERY])
+        some = Activity.every.filter(wanted.condition, pk__in=ids[at : at + IDS_A_QUERY])
         rows += some.values_list(by.lstrip("-"), "pk")
     return [pk for _, pk in sorted(rows, reverse=by.startswith("-"))]
 
@@ -266,7 +267,7 @@ def _search(wanted: _Wanted, asked: Filter) -> tuple[list[int], bool]:
     if is_exact and asked.sort is Sort.RELEVANCE:
         ids = _best_first(ids, groups, scope)
     if wanted.condition or asked.sort not in {Sort.RELEVANCE, Sort.NEWEST}:
-        found = Activity.objects.filter(wanted.condition, pk__in=ids)
+        found = Activity.every.filter(wanted.condition, pk__in=ids)
         if asked.sort is Sort.RELEVANCE:
             keep = set(found.values_list("pk", flat=True))
             ids = [pk for pk in ids if pk in keep]

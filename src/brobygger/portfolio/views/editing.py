@@ -37,6 +37,7 @@ from brobygger.portfolio.presenters.editing import (
 )
 from brobygger.portfolio.queries.drafts import draft_of
 from brobygger.portfolio.queries.editing import (
+    areas_of,
     entry_named,
     form_reading,
     in_basket,
@@ -58,9 +59,9 @@ from brobygger.portfolio.rules.kinds import Standing
 def register(request: HttpRequest) -> HttpResponse:
     """The first step: kind, title, area, when. Saving leads on to the rest."""
     partnership: Partnership = request.scope.partnership
-    options = _options(partnership, [])
     kept = unfinished_form(partnership, _user(request), _number(request.POST.get("kladd") or request.GET.get("kladd")))
-    form = QuickForm(request.POST or None, options=options, initial=_first(kept.data) if kept else {})
+    areas = areas_of(partnership)
+    form = QuickForm(request.POST or None, areas=areas, initial=_first(kept.data) if kept else {})
     if request.method == "POST" and form.is_valid():
         organisation_id = request.scope.membership.organisation_id
         try:

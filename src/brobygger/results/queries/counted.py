@@ -49,7 +49,7 @@ def counted_activities(
         return None
     found = {
         activity.pk: activity
-        for activity in Activity.objects.filter(partnership=partnership, pk__in=ids[:PAGE_SIZE]).prefetch_related(
+        for activity in Activity.every.filter(partnership=partnership, pk__in=ids[:PAGE_SIZE]).prefetch_related(
             "focus_areas", "milestones"
         )
     }
