@@ -97,3 +97,43 @@ def test_other_partnership_does_not_exist_for_me(visits: Visits) -> None:
     for path in ("/trd3/", "/trd3/maltall/", "/trd3/aktiviteter/climagen/", "/trd3/rapporter/maltall.pdf"):
         assert visit.page.request.get(visit.address + path).status == 404
     assert visit.page.request.get(visit.address + "/fjordby/").status == 200
+
+
+def test_two_leads_register_and_correct_the_same_activity_without_losing_anything(visits: Visits) -> None:
+    one = visits.as_persona("Prosjektleder for helse")
+    one.open("/trd3/aktiviteter/")
+    page = one.page
+    page.get_by_role("link", name="Registrer aktivitet").click()
+    page.get_by_label("Tittel").fill("Prøvd i nettleseren")
+    page.get_by_text("Kladden er lagret").wait_for()
+    page.get_by_label("Type").select_option(label="Nettverk")
+    page.get_by_label("Når").fill("mars 2024")
+    page.get_by_role("button", name="Registrer", exact=True).click()
+    page.wait_for_url("**/endre/")
+    rows = page.locator("#del-participants fieldset.entry-row")
+    before = rows.count()
+    rows.last.get_by_label("Organisasjon eller enhet").fill("Trondheim kommune")
+    page.get_by_role("button", name="Legg til deltaker").click()
+    page.locator(f"#id_participants-{before}-party").wait_for()
+    assert page.locator(f"#id_participants-{before - 1}-party").input_value() == "Trondheim kommune"
+    page.get_by_role("button", name="Lagre").click()
+    page.wait_for_url("**/provd-i-nettleseren/")
+    assert "Trondheim kommune" in page.inner_text("main")
+
+    two = visits.as_persona("Prosjektleder for oppvekst")
+    two.open("/trd3/aktiviteter/provd-i-nettleseren/endre/")
+    one.open("/trd3/aktiviteter/provd-i-nettleseren/endre/")
+    two.page.get_by_label("Tittel", exact=True).fill("Kalt noe annet")
+    two.page.get_by_role("button", name="Lagre").click()
+    two.page.wait_for_url("**/provd-i-nettleseren/")
+    page.get_by_label("Tittel", exact=True).fill("Kalt noe tredje")
+    page.get_by_label("Kortnavn").fill("PIN")
+    page.get_by_role("button", name="Lagre").click()
+    page.get_by_role("heading", name="Noen har endret den samtidig").wait_for()
+    page.get_by_label("Du: Kalt noe tredje").check()
+    page.get_by_role("button", name="Lagre").click()
+    page.get_by_role("heading", level=1, name="Kalt noe tredje").wait_for()
+    page.get_by_role("link", name="Se alle versjoner").click()
+    page.wait_for_url("**/historikk/")
+    assert "Kalt noe annet" in page.inner_text("main")
+    assert not [complaint for complaint in one.complaints if "409" not in complaint]
