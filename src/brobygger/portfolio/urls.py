@@ -9,6 +9,7 @@ app_name = "portfolio"
 urlpatterns = [
     path("", reading.activities, name="activities"),
     path("eksport.csv", reading.export_csv, name="export_csv"),
+    path("eksport.json", reading.export_json, name="export_json"),
     path("eksport.xlsx", reading.export_xlsx, name="export_xlsx"),
     path("tetthet/", reading.density, name="density"),
     path("tomt/", reading.gaps, name="gaps"),

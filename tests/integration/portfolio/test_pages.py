@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -41,7 +42,15 @@ from brobygger.portfolio.rules.lifecycle import MilestoneFact, MilestoneKind
 
 QUERIES_AT_MOST = 15
 LIST = "/trd3/aktiviteter/"
-PAGES = [LIST, f"{LIST}tetthet/", f"{LIST}tomt/", f"{LIST}climagen/", f"{LIST}eksport.csv", f"{LIST}eksport.xlsx"]
+PAGES = [
+    LIST,
+    f"{LIST}tetthet/",
+    f"{LIST}tomt/",
+    f"{LIST}climagen/",
+    f"{LIST}eksport.csv",
+    f"{LIST}eksport.xlsx",
+    f"{LIST}eksport.json",
+]
 
 
 @pytest.fixture(autouse=True)
@@ -355,3 +364,16 @@ def test_every_page_in_every_language(lead: Client) -> None:
     for language in ("nb", "nn", "en"):
         for address in PAGES[:4]:
             page(lead, address, **{"Accept-Language": language})
+
+
+def test_json_holds_what_the_list_holds_in_its_order(lead: Client, trd3: Partnership) -> None:
+    response = lead.get(f"{LIST}eksport.json?type=phd&sorter=tittel")
+    rows = json.loads(b"".join(response.streaming_content))
+    assert response.headers["Content-Type"] == "application/json"
+    assert {row["kind"] for row in rows} == {"phd"}
+    assert [row["id"] for row in rows] == [
+        slug
+        for slug in Activity.objects.filter(partnership=trd3, kind="phd")
+        .order_by("title_key", "pk")
+        .values_list("slug", flat=True)
+    ]

@@ -80,6 +80,7 @@ class Results:
     pages: PageOfPages[int]
     export_csv: str
     export_xlsx: str
+    export_json: str
     url: str
     is_register_empty: bool
 
@@ -118,6 +119,7 @@ def results(
         pages=_pages(page),
         export_csv=with_question(addresses.export_csv, question),
         export_xlsx=with_question(addresses.export_xlsx, question),
+        export_json=with_question(addresses.export_json, question),
         url=addresses.filtered(replace(wanted, page=page.number)),
         is_register_empty=page.total == 0 and wanted.is_empty,
     )

@@ -16,7 +16,7 @@ from brobygger.portfolio.presenters.activity_list import results
 from brobygger.portfolio.presenters.activity_page import activity_page
 from brobygger.portfolio.presenters.addresses import Addresses
 from brobygger.portfolio.presenters.density import density_page, read_view
-from brobygger.portfolio.presenters.exports import csv_lines, file_name, xlsx_file
+from brobygger.portfolio.presenters.exports import csv_lines, file_name, json_lines, xlsx_file
 from brobygger.portfolio.presenters.filter_panel import filter_panel
 from brobygger.portfolio.presenters.gaps import gaps_page
 from brobygger.portfolio.queries.axes import axes_of, disciplines_by_name
@@ -116,6 +116,17 @@ def export_csv(request: HttpRequest) -> StreamingHttpResponse:
     rows = RowReader(partnership).stream(find_all(partnership, _filter(request)))
     name = file_name(partnership.slug, timezone.localdate(), "csv")
     response = StreamingHttpResponse(csv_lines(rows, for_spreadsheet=True), content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@require_safe
+def export_json(request: HttpRequest) -> StreamingHttpResponse:
+    """The same for other programs: an array of objects, named as the command line names them."""
+    partnership = _partnership(request)
+    rows = RowReader(partnership).stream(find_all(partnership, _filter(request)))
+    name = file_name(partnership.slug, timezone.localdate(), "json")
+    response = StreamingHttpResponse(json_lines(rows), content_type="application/json")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
