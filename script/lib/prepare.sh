@@ -28,6 +28,7 @@ make_venv() {
         return
     fi
     python=$(find_python)
+    [ ! -L .venv ] || stop ".venv is a link to another folder, which would be emptied. Remove the link and try again."
     step "Making .venv/ with $("$python" --version)"
     "$python" -m venv --clear .venv || {
         rm -rf .venv
