@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 import json
-import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import IO, Any
-
-import xlsxwriter
+from typing import IO
 
 from brobygger.partnerships.rules.kinds import Side
 from brobygger.portfolio.queries.rows import ActivityRow
+from brobygger.tables import writing
 
 COLUMNS = (
     "id",
@@ -30,13 +27,7 @@ COLUMNS = (
     "state",
     "source",
 )
-BETWEEN = "; "
-BYTE_ORDER_MARK = "\ufeff"
-# What spreadsheets take for the beginning of a formula.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _WIDTHS = (28, 20, 60, 28, 34, 34, 34, 28, 14, 12, 12, 14, 22)
-_SHEET_ROWS = 1_000_000
-_CELL_LENGTH = 32_767
 _TABLE_WIDTHS = {"id": 34, "kind": 21, "state": 14, "start": 10, "end": 10}
 
 Cell = str | list[str] | Decimal | None
@@ -67,14 +58,8 @@ def file_name(partnership: str, day: date, ending: str) -> str:
 
 
 def csv_lines(rows: Iterable[ActivityRow], *, for_spreadsheet: bool = False) -> Iterator[str]:
-    """The lines of a CSV file, with the byte order mark that makes a spreadsheet read it as UTF-8 when it is for one."""
-    # The writer quotes what is in its own line end, so it must know both characters also where only one is written.
-    writer = csv.writer(_Echo(), lineterminator="\r\n")
-    line_end = "\r\n" if for_spreadsheet else "\n"
-    yield (BYTE_ORDER_MARK if for_spreadsheet else "") + ",".join(COLUMNS) + line_end
-    for row in rows:
-        line: str = writer.writerow([_harmless(_text(cell)) for cell in cells_of(row).values()])
-        yield line.removesuffix("\r\n") + line_end
+    """The lines of a CSV file; see tables.writing for what makes it one for a spreadsheet."""
+    return writing.csv_lines(COLUMNS, _cells(rows), for_spreadsheet=for_spreadsheet)
 
 
 def json_lines(rows: Iterable[ActivityRow]) -> Iterator[str]:
@@ -93,50 +78,16 @@ def table_lines(rows: Iterable[ActivityRow]) -> Iterator[str]:
     yield _table_line([*_TABLE_WIDTHS, "title"])
     for row in rows:
         cells = cells_of(row)
-        yield _table_line([_text(cells[name]) for name in [*_TABLE_WIDTHS, "title"]])
+        yield _table_line([writing.joined(cells[name]) for name in [*_TABLE_WIDTHS, "title"]])
 
 
 def xlsx_file(rows: Iterable[ActivityRow]) -> IO[bytes]:
     """A workbook, open for reading: text as text, amounts as numbers, never a formula."""
-    file = tempfile.TemporaryFile()  # noqa: SIM115  Closed by whoever sends it.
-    with xlsxwriter.Workbook(file, {"constant_memory": True}) as workbook:
-        bold = workbook.add_format({"bold": True})
-        money = workbook.add_format({"num_format": "#,##0"})
-        sheet, at = _sheet(workbook, bold), 0
-        for row in rows:
-            if at == _SHEET_ROWS:
-                _finish(sheet, at)
-                sheet, at = _sheet(workbook, bold), 0
-            at += 1
-            for column, cell in enumerate(cells_of(row).values()):
-                if isinstance(cell, Decimal):
-                    sheet.write_number(at, column, float(cell), money)
-                elif cell:
-                    sheet.write_string(at, column, _text(cell)[:_CELL_LENGTH])
-        _finish(sheet, at)
-    file.seek(0)
-    return file
+    return writing.xlsx_file([writing.SheetOut("Aktiviteter", COLUMNS, _cells(rows), _WIDTHS)])
 
 
-class _Echo:
-    """A file that gives back what is written to it."""
-
-    def write(self, text: str) -> str:
-        return text
-
-
-def _sheet(workbook: Any, bold: Any) -> Any:
-    number = len(workbook.worksheets()) + 1
-    sheet = workbook.add_worksheet("Aktiviteter" if number == 1 else f"Aktiviteter {number}")
-    sheet.freeze_panes(1, 0)
-    for column, (name, width) in enumerate(zip(COLUMNS, _WIDTHS, strict=True)):
-        sheet.set_column(column, column, width)
-        sheet.write_string(0, column, name, bold)
-    return sheet
-
-
-def _finish(sheet: Any, last_row: int) -> None:
-    sheet.autofilter(0, 0, last_row, len(COLUMNS) - 1)
+def _cells(rows: Iterable[ActivityRow]) -> Iterator[list[Cell]]:
+    return (list(cells_of(row).values()) for row in rows)
 
 
 def _units(row: ActivityRow, side: Side) -> list[str]:
@@ -147,28 +98,10 @@ def _once(names: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(names))
 
 
-def _text(cell: Cell) -> str:
-    if cell is None:
-        return ""
-    if isinstance(cell, Decimal):
-        return _number(cell)
-    return cell if isinstance(cell, str) else BETWEEN.join(cell)
-
-
-def _number(amount: Decimal) -> str:
-    """A plain number with a point, and no decimals that say nothing."""
-    text = f"{amount:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
-
-
 def _plain(cell: Cell) -> object:
     if isinstance(cell, Decimal):
         return int(cell) if cell == int(cell) else float(cell)
     return None if cell == "" else cell
-
-
-def _harmless(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
 
 
 def _table_line(cells: Sequence[str]) -> str:

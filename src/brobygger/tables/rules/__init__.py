@@ -1,0 +1,1 @@
+"""What a table says: where a cell stands, which row holds the headers, what a cell's text means."""
