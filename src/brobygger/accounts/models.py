@@ -16,11 +16,14 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser):
     """A person who can sign in.
 
-    Personal data: user name and display name, kept while the person has access, to sign in and to show who did what.
+    Personal data: user name and display name, to sign in and to show who did what; e-mail address, only to send the
+    notices the person wants. Kept while the person has access.
     """
 
     username = models.CharField(max_length=150, unique=True)
     display_name = models.CharField(max_length=200)
+    # Left empty where the user name is an address already.
+    email = models.EmailField(blank=True)
     # Role and organisation in words for an invented demo user; empty for real people.
     persona = models.CharField(max_length=200, blank=True)
     is_active = models.BooleanField(default=True)
@@ -38,6 +41,11 @@ class User(AbstractBaseUser):
         """At most two letters for the round badge."""
         words = self.display_name.split()
         return "".join(word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words[:1])).upper()
+
+    @property
+    def mail_address(self) -> str:
+        """Where mail reaches this person; empty when nobody knows."""
+        return self.email or (self.username if "@" in self.username else "")
 
     @property
     def as_actor(self) -> Actor:

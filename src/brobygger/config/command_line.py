@@ -10,6 +10,8 @@ HELP = """brobygger COMMAND [options]; `brobygger COMMAND --help` says more
   report       the report «Måltall» as accessible PDF: brobygger report figures
   load         load a data set, or only check it: brobygger load FOLDER --check
   reindex      build filters, counts, map and search anew
+  digest       mail people the summaries they have asked for
+  deliver-webhooks  tell other systems what has changed
   admit        give somebody access to a partnership
   demo         load the demo data and its invented users (BROBYGGER_DEMO=1)
 

@@ -24,6 +24,9 @@ class Environment:
     allowed_hosts: tuple[str, ...]
     database_url: str
     state_folder: Path
+    email_url: str
+    email_from: str
+    site_url: str
 
     @property
     def production(self) -> bool:
@@ -78,7 +81,74 @@ def read_environment(variables: Mapping[str, str], *, home: Path) -> Environment
             raise SettingsRefused("Set BROBYGGER_SECRET_KEY to at least 32 random characters.")
         if not hosts:
             raise SettingsRefused("Set BROBYGGER_ALLOWED_HOSTS to the host names people use, separated by commas.")
-    return Environment(demo, debug, secret_key, hosts, database_url, state_folder)
+    # A demo writes its mail into a folder; elsewhere nothing is sent until somebody says how.
+    folder = quote(str(state_folder.absolute() / "mail"))
+    return Environment(
+        demo,
+        debug,
+        secret_key,
+        hosts,
+        database_url,
+        state_folder,
+        email_url=variables.get("BROBYGGER_EMAIL_URL", f"file://{folder}" if demo or debug else ""),
+        email_from=variables.get("BROBYGGER_EMAIL_FROM", f"Brobygger <brobygger@{hosts[0].lstrip('.')}>"),
+        site_url=_site_url(variables.get("BROBYGGER_URL", ""), hosts, is_local=demo or debug),
+    )
+
+
+def _site_url(told: str, hosts: tuple[str, ...], *, is_local: bool) -> str:
+    """Where people reach the product, for links in what is sent; without a slash at the end."""
+    if not told:
+        return f"http://{hosts[0]}:8000" if is_local else f"https://{hosts[0].lstrip('.')}"
+    if urlsplit(told).scheme not in {"http", "https"} or not urlsplit(told).hostname:
+        raise SettingsRefused("BROBYGGER_URL must be an address such as https://bro.example.no.")
+    return told.rstrip("/")
+
+
+@dataclass(frozen=True)
+class Mail:
+    """How mail leaves: the module of Django that sends it, and what that needs."""
+
+    backend: str
+    folder: str = ""
+    host: str = ""
+    port: int = 25
+    user: str = ""
+    password: str = ""
+    starttls: bool = False
+    tls: bool = False
+
+
+def mail_settings(url: str) -> Mail:
+    """`smtp://user:password@host:587` (STARTTLS), `smtps://` (TLS from the first byte, port 465), `smtp+plain://` (a
+    relay on this machine), `file:///folder`, `console:`; nothing is no mail. Raises SettingsRefused for anything else.
+    """
+    parts = urlsplit(url)
+    try:
+        port = parts.port
+    except ValueError as error:
+        raise SettingsRefused("BROBYGGER_EMAIL_URL has a port that is no number.") from error
+    if not url:
+        return Mail("dummy")
+    if parts.scheme == "console":
+        return Mail("console")
+    if parts.scheme == "file" and parts.path:
+        return Mail("filebased", folder=unquote(parts.path))
+    if parts.scheme not in {"smtp", "smtps", "smtp+plain"} or not parts.hostname:
+        raise SettingsRefused(
+            "BROBYGGER_EMAIL_URL must be smtp://, smtps:// or smtp+plain:// with a host, file:///folder, or console:"
+        )
+    if parts.scheme == "smtp+plain" and parts.hostname not in {*LOOPBACK_HOSTS, "::1"}:
+        raise SettingsRefused("smtp+plain:// is for a relay on this machine; use smtp:// or smtps:// for another host.")
+    return Mail(
+        "smtp",
+        host=parts.hostname,
+        port=port or {"smtp": 587, "smtps": 465}.get(parts.scheme, 25),
+        user=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+        starttls=parts.scheme == "smtp",
+        tls=parts.scheme == "smtps",
+    )
 
 
 def database_settings(url: str) -> dict[str, object]:

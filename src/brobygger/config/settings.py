@@ -7,7 +7,7 @@ from csp.constants import SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
 
-from brobygger.config.rules import SettingsRefused, database_settings, read_environment
+from brobygger.config.rules import SettingsRefused, database_settings, mail_settings, read_environment
 
 PACKAGE = Path(__file__).resolve().parent.parent
 HOME = Path(os.environ.get("BROBYGGER_HOME", PACKAGE.parent.parent))
@@ -15,6 +15,7 @@ HOME = Path(os.environ.get("BROBYGGER_HOME", PACKAGE.parent.parent))
 try:
     _environment = read_environment(os.environ, home=HOME)
     DATABASES = {"default": database_settings(_environment.database_url)}
+    _mail = mail_settings(_environment.email_url)
 except SettingsRefused as refused:
     raise ImproperlyConfigured(str(refused)) from refused
 
@@ -25,6 +26,7 @@ COMMANDS_ONLY = _environment.commands_only
 SECRET_KEY = _environment.secret_key or get_random_secret_key()
 ALLOWED_HOSTS = list(_environment.allowed_hosts)
 STATE_FOLDER = _environment.state_folder
+SITE_URL = _environment.site_url
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -37,11 +39,15 @@ INSTALLED_APPS = [
     "csp",
     "brobygger.designsystem",
     "brobygger.dates",
+    "brobygger.tables",
     "brobygger.audit",
     "brobygger.accounts",
     "brobygger.organisations",
     "brobygger.partnerships",
     "brobygger.portfolio",
+    "brobygger.duplicates",
+    "brobygger.discussion",
+    "brobygger.webhooks",
     "brobygger.intake",
     "brobygger.results",
     "brobygger.reports",
@@ -56,6 +62,10 @@ DATASET_PARTS = [
     "brobygger.results.dataset.FrameworkPart",
     "brobygger.results.dataset.ReportedPart",
 ]
+
+# What apps above the register show on the page of an activity, and those that must know what was written to it.
+ACTIVITY_PANELS = ["brobygger.discussion.presenters.panel.panel"]
+ACTIVITY_LISTENERS: list[str] = []
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -165,6 +175,17 @@ if _environment.production:
 
 # An activity with two hundred participants still fits in its form.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+
+EMAIL_BACKEND = f"django.core.mail.backends.{_mail.backend}.EmailBackend"
+EMAIL_FILE_PATH = _mail.folder
+EMAIL_HOST = _mail.host
+EMAIL_PORT = _mail.port
+EMAIL_HOST_USER = _mail.user
+EMAIL_HOST_PASSWORD = _mail.password
+EMAIL_USE_TLS = _mail.starttls
+EMAIL_USE_SSL = _mail.tls
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = _environment.email_from
 
 LOGGING = {
     "version": 1,

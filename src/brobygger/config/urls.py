@@ -5,9 +5,12 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("brobygger.web.urls")),
     path("", include("brobygger.accounts.urls")),
+    path("varsler/av/", include("brobygger.discussion.stop_urls")),
     path("komponenter/", include("brobygger.designsystem.urls")),
     path("<slug:partnership>/", include("brobygger.web.partnership_urls")),
     path("<slug:partnership>/aktiviteter/", include("brobygger.portfolio.urls")),
+    path("<slug:partnership>/", include("brobygger.discussion.urls")),
+    path("<slug:partnership>/webhooks/", include("brobygger.webhooks.urls")),
     path("<slug:partnership>/organisasjoner/", include("brobygger.organisations.urls")),
     path("<slug:partnership>/samarbeidet/", include("brobygger.partnerships.urls")),
     path("<slug:partnership>/maltall/", include("brobygger.results.urls")),

@@ -40,6 +40,7 @@ from brobygger.results.models import (
     Target,
 )
 from brobygger.web.rules import PERSONAS, STORIES, Persona, checksum
+from brobygger.webhooks.models import Webhook
 
 CHECKSUMS = "demo.json"
 DATA_FILES = {".yaml", ".csv"}
@@ -54,6 +55,7 @@ _OF_PARTNERSHIP: tuple[tuple[type[Any], str], ...] = (
     (Indicator, "goal_area__framework__partnership"),
     (GoalArea, "framework__partnership"),
     (Framework, "partnership"),
+    (Webhook, "partnership"),
     (Term, "partnership"),
     (UnfinishedForm, "partnership"),
     (ChangeSet, "partnership"),

@@ -12,8 +12,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from brobygger.designsystem.presenters import SCHEME_COOKIE, SCHEMES
+from brobygger.discussion.presenters.news import bell
+from brobygger.discussion.queries.news import unread_of
 from brobygger.partnerships.queries import Scope, memberships_of
-from brobygger.portfolio.permissions import may_write
+from brobygger.portfolio.permissions import may_coordinate, may_write
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,7 @@ class Language:
 
 
 def navigation(request: Any) -> dict[str, Any]:
-    """What the layouts read. Asks the database nothing by itself: user and memberships are read when they are shown.
+    """What the layouts read. Asks the database nothing by itself: user, memberships and bell are read when they are shown.
 
     It also runs for error pages, where the request may not have come far enough to have a user or a scope.
     """
@@ -46,7 +48,9 @@ def navigation(request: Any) -> dict[str, Any]:
         "scope": scope,
         "navigation": destinations(scope, getattr(request, "resolver_match", None)) if scope else [],
         "languages": languages(),
+        "bell": SimpleLazyObject(lambda: bell(scope.partnership.slug, unread_of(scope.membership))) if scope else None,
         "may_write": bool(scope and may_write(scope)),
+        "may_coordinate": bool(scope and may_coordinate(scope)),
         "scheme": scheme_of(request),
         "user": user,
         "memberships": SimpleLazyObject(

@@ -40,7 +40,8 @@ from brobygger.portfolio.rules.kinds import (
 )
 from brobygger.portfolio.rules.lifecycle import MilestoneFact, MilestoneKind
 
-QUERIES_AT_MOST = 15
+# Two of them for the bell, six at most for the discussion of one activity.
+QUERIES_AT_MOST = 20
 LIST = "/trd3/aktiviteter/"
 PAGES = [
     LIST,

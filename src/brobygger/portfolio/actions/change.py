@@ -13,6 +13,7 @@ from brobygger.audit.rules import Actor
 from brobygger.partnerships.models import Partnership
 from brobygger.portfolio.actions.indexing import Indexer
 from brobygger.portfolio.actions.insert import update_rows
+from brobygger.portfolio.actions.listeners import tell
 from brobygger.portfolio.actions.lock import lock
 from brobygger.portfolio.actions.parts import LeadsNowhere, clear_parts, columns_of, relate, write_parts
 from brobygger.portfolio.actions.register import BATCH, RegistrationRefused
@@ -91,6 +92,7 @@ def change_activities(
             ],
             500,
         )
+    tell(partnership, [each.activity_id for each in changed], verb, by, now)
     return changed
 
 

@@ -13,6 +13,7 @@ from brobygger.audit.rules import Actor
 from brobygger.partnerships.models import Partnership
 from brobygger.portfolio.actions import index
 from brobygger.portfolio.actions.indexing import Indexer
+from brobygger.portfolio.actions.listeners import tell
 from brobygger.portfolio.actions.lock import lock
 from brobygger.portfolio.actions.parts import LeadsNowhere, columns_of, relate, write_parts
 from brobygger.portfolio.models import Activity, ChangeSet, ChangeSetItem, Registration
@@ -74,6 +75,7 @@ def register_activities(
         ChangeSetItem.objects.bulk_create(
             [ChangeSetItem(change_set=change_set, activity=a, before=0, after=1) for a in registered], 500
         )
+    tell(partnership, [activity.pk for activity in registered], "registered", by, now)
     return registered
 
 

@@ -12,6 +12,7 @@ from brobygger.audit.rules import Actor
 from brobygger.partnerships.models import Partnership
 from brobygger.portfolio.actions.change import ChangedMeanwhile
 from brobygger.portfolio.actions.indexing import Indexer
+from brobygger.portfolio.actions.listeners import tell
 from brobygger.portfolio.actions.lock import lock
 from brobygger.portfolio.actions.parts import IDS_A_QUERY
 from brobygger.portfolio.models import Activity
@@ -110,3 +111,4 @@ def _record(
         now=now,
         partnership_id=partnership.pk,
     )
+    tell(partnership, ids, verb, by, now)

@@ -19,6 +19,7 @@ from brobygger.portfolio.presenters.density import density_page, read_view
 from brobygger.portfolio.presenters.exports import csv_lines, file_name, json_lines, xlsx_file
 from brobygger.portfolio.presenters.filter_panel import filter_panel
 from brobygger.portfolio.presenters.gaps import gaps_page
+from brobygger.portfolio.presenters.panels import panels_of
 from brobygger.portfolio.queries.axes import axes_of, disciplines_by_name
 from brobygger.portfolio.queries.choices import choices_of, parties_named
 from brobygger.portfolio.queries.detail import activity_detail
@@ -70,7 +71,11 @@ def activity(request: HttpRequest, slug: str) -> HttpResponse:
             raise Http404
         # Merged or thrown away: its history tells where it went, and lets one take it back.
         return redirect("portfolio:history", partnership=partnership.slug, slug=slug)
-    return render(request, "portfolio/activity.html", {"page": activity_page(detail, Addresses(partnership.slug))})
+    context = {
+        "page": activity_page(detail, Addresses(partnership.slug)),
+        "panels": panels_of(request.scope, detail.activity),
+    }
+    return render(request, "portfolio/activity.html", context)
 
 
 @require_safe

@@ -1,0 +1,1 @@
+"""Talking about activities, following them, and being told what is new."""

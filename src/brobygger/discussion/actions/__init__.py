@@ -1,0 +1,1 @@
+"""Writing comments, following, reading notices, and sending them."""

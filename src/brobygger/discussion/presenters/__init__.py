@@ -1,0 +1,1 @@
+"""Comments, news and mail as a reader sees them."""

@@ -1,0 +1,1 @@
+"""Reading discussions, who follows what, and what is new to somebody."""

@@ -1,0 +1,1 @@
+"""What may be written, who is mentioned, and what one is told of."""

@@ -1,0 +1,36 @@
+"""Telling apps above the register what was written (`settings.ACTIVITY_LISTENERS`), inside the same transaction.
+
+Whoever can wait reads the audit log instead; a listener is for what must never differ from the register. When one
+fails, nothing is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from brobygger.audit.rules import Actor
+from brobygger.partnerships.models import Partnership
+
+
+@dataclass(frozen=True)
+class Written:
+    """Activities that were registered, changed, taken out of the register or put back (`verb` as in the audit log)."""
+
+    partnership: Partnership
+    activity_ids: Sequence[int]
+    verb: str
+    by: Actor
+    now: datetime
+
+
+def tell(partnership: Partnership, activity_ids: Sequence[int], verb: str, by: Actor, now: datetime) -> None:
+    """Call every listener with what was written; each is a function that takes a Written."""
+    if activity_ids:
+        written = Written(partnership, activity_ids, verb, by, now)
+        for path in settings.ACTIVITY_LISTENERS:
+            import_string(path)(written)

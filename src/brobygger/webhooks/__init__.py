@@ -1,0 +1,1 @@
+"""Telling other systems what changed: a signed message to an address the partnership has chosen."""

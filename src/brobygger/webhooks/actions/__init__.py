@@ -1,0 +1,1 @@
+"""Managing webhooks, and telling them what changed."""
