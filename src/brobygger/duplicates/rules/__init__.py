@@ -1,0 +1,1 @@
+"""Which rows are the same thing, which are related, and why."""
