@@ -35,6 +35,25 @@ WORDS = (
     "intelligens kompetanse kultur formidling middelalder musikk forskning studenter masteroppgave velferd aldring "
     "hverdagsmestring psykisk helse rus tjeneste design innovasjon pilot vann biologi mangfold transport byrom sykkel"
 ).split()
+# A register has tens of thousands of words, a few of them in every tenth title and most in a handful.
+FIRST_PARTS = (
+    "søvn helse barne ungdoms skole elev bydels klima vann energi plast bygg sirkulær plan park gate sykkel buss havne "
+    "sykehjems hjemme pleie demens fall medisin rus psykiatri foreldre språk flyktning arbeids nærings turist kultur "
+    "bibliotek musikk museums idretts frivillighets demokrati innbygger parlament budsjett anskaffelses avtale data "
+    "sensor robot video spill kart drone varme avfalls matjord skog fjord fugle insekt støy luft lys farge rom"
+).split()
+LAST_PARTS = (
+    "behandling kurs vurdering kartlegging måling modell metode plan strategi satsing ordning tilbud tjeneste senter "
+    "nettverk møte verksted dag uke arena forum gruppe lag team råd utvalg panel undersøkelse analyse studie register "
+    "base portal app verktøy tavle kort rutine veileder håndbok rapport kampanje utstilling konsert festival løype hage "
+    "tak fasade gård torg bru tunnel pumpe filter tank krets nett flåte stasjon bank fond lån pris premie lov regel"
+).split()
+
+
+def vocabulary() -> tuple[list[str], list[float]]:
+    """Words and how often each is drawn (Zipf): the plain ones first, then every compound of the parts."""
+    words = [*WORDS, *(first + last for last in LAST_PARTS for first in FIRST_PARTS)]
+    return words, [1 / (place + 8) for place in range(len(words))]
 
 
 def drafts(partnership: Partnership, count: int, *, seed: int = 1) -> list[ActivityDraft]:
@@ -50,6 +69,7 @@ def drafts(partnership: Partnership, count: int, *, seed: int = 1) -> list[Activ
     ]
     weights = [1 / (place + 1) for place in range(len(units))]
     kinds, purposes = list(Kind), list(Purpose)
+    words, often = vocabulary()
     made = []
     for number in range(count):
         year = dice.randint(2022, 2025)
@@ -63,8 +83,8 @@ def drafts(partnership: Partnership, count: int, *, seed: int = 1) -> list[Activ
             ActivityDraft(
                 slug=f"aktivitet-{number}",
                 kind=kind,
-                title=" ".join(dice.sample(WORDS, 4)).capitalize() + f" {number}",
-                description=" ".join(dice.choices(WORDS, k=25)),
+                title=" ".join(dict.fromkeys(dice.choices(words, often, k=5))).capitalize() + f" {number}",
+                description=" ".join(dice.choices(words, often, k=25)),
                 purposes=(dice.choice(purposes),),
                 focus_area_ids=tuple(dice.sample(areas, dice.choice((1, 1, 2)))),
                 milestones=tuple(milestones),

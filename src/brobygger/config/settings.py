@@ -64,8 +64,13 @@ DATASET_PARTS = [
 ]
 
 # What apps above the register show on the page of an activity, and those that must know what was written to it.
-ACTIVITY_PANELS = ["brobygger.discussion.presenters.panel.panel"]
-ACTIVITY_LISTENERS: list[str] = []
+ACTIVITY_PANELS = [
+    "brobygger.duplicates.presenters.merging.alike_panel",
+    "brobygger.discussion.presenters.panel.panel",
+]
+ACTIVITY_LISTENERS = ["brobygger.duplicates.actions.compare.listen"]
+# What is told further down but counted further up: which indicators count an activity in a year.
+INDICATORS_COUNTING = "brobygger.results.queries.effect.indicators_counting"
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -10,6 +10,7 @@ urlpatterns = [
     path("<slug:partnership>/", include("brobygger.web.partnership_urls")),
     path("<slug:partnership>/aktiviteter/", include("brobygger.portfolio.urls")),
     path("<slug:partnership>/", include("brobygger.discussion.urls")),
+    path("<slug:partnership>/duplikater/", include("brobygger.duplicates.urls")),
     path("<slug:partnership>/webhooks/", include("brobygger.webhooks.urls")),
     path("<slug:partnership>/organisasjoner/", include("brobygger.organisations.urls")),
     path("<slug:partnership>/samarbeidet/", include("brobygger.partnerships.urls")),

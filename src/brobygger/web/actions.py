@@ -14,6 +14,8 @@ from django.db import transaction
 from brobygger.accounts.actions import create_user
 from brobygger.audit import actions as audit
 from brobygger.audit.rules import Actor
+from brobygger.duplicates.actions.compare import compare_waiting
+from brobygger.duplicates.models import Clue, Fingerprint, Pair
 from brobygger.intake.actions import load_data_set
 from brobygger.organisations.models import Directory, Name, Organisation, Placement, Succession, Unit
 from brobygger.partnerships.actions import admit
@@ -56,6 +58,9 @@ _OF_PARTNERSHIP: tuple[tuple[type[Any], str], ...] = (
     (GoalArea, "framework__partnership"),
     (Framework, "partnership"),
     (Webhook, "partnership"),
+    (Pair, "partnership"),
+    (Fingerprint, "partnership"),
+    (Clue, "partnership"),
     (Term, "partnership"),
     (UnfinishedForm, "partnership"),
     (ChangeSet, "partnership"),
@@ -101,7 +106,8 @@ def prepare_demo(*, home: Path, by: Actor, now: datetime, tell: Callable[[str], 
         with transaction.atomic():
             if existing:
                 remove_partnership(partnership=existing, by=by, now=now)
-            load_data_set(folder=folder, frameworks=frameworks, by=by, now=now)
+            loaded = load_data_set(folder=folder, frameworks=frameworks, by=by, now=now)
+        compare_waiting(partnership=loaded, now=now)
         tell(f"{slug}: files have changed, loaded anew" if existing else f"{slug}: loaded")
         _remember(remembered | {slug: now_is})
         remembered = _remembered()

@@ -78,6 +78,7 @@ def destinations(scope: Scope, here: Any) -> list[Destination]:
             is_current=current_app == "portfolio" and not on_density,
         ),
         destination(_("Tetthetskart"), "portfolio:density", "menu-grid", is_current=on_density),
+        destination(_("Duplikater"), "duplicates:queue", "layers-plus", is_current=current_app == "duplicates"),
         destination(_("Organisasjoner"), "organisations:tree", "branching", is_current=current_app == "organisations"),
         destination(_("Samarbeidet"), "partnerships:about", "handshake", is_current=current_app == "partnerships"),
     ]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from brobygger.dates.rules import covers
+from brobygger.duplicates.queries.queue import open_count
 from brobygger.organisations.models import Unit
 from brobygger.organisations.rules.kinds import UnitKind
 from brobygger.partnerships.models import Partnership
@@ -21,13 +22,14 @@ LATEST = 6
 
 @dataclass(frozen=True)
 class Overview:
-    """Where a partnership stands. `shared` belong to several focus areas. `empty` are `(dimension, key, name, kind of emptiness)`."""
+    """Where a partnership stands. `shared` belong to several focus areas, `alike` are pairs nobody has looked at. `empty` are `(dimension, key, name, kind of emptiness)`."""
 
     figures: Figures | None
     total: int
     states: Mapping[str, int]
     shared: int
     unplaced: int
+    alike: int
     latest: Sequence[Activity]
     empty: Sequence[tuple[Dimension, str, str, str]]
 
@@ -43,6 +45,7 @@ def overview_of(partnership: Partnership, *, today: date) -> Overview:
         states=terms[Dimension.STATE],
         shared=terms[Dimension.SHARED].get(Dimension.FOCUS_AREA.value, 0),
         unplaced=terms[Dimension.SERVICE_AREA].get(UNPLACED, 0),
+        alike=open_count(partnership),
         latest=list(
             Activity.objects.filter(partnership=partnership)
             .only("slug", "title", "kind", "state", "start")

@@ -11,8 +11,8 @@ from math import log2
 
 from rapidfuzz.distance import JaroWinkler, Levenshtein
 
-from brobygger.portfolio.rules.text import plain
 from brobygger.duplicates.rules.records import Record
+from brobygger.portfolio.rules.text import plain
 
 _WORD = re.compile(r"[a-zæøå]+|\d+(?:[.,]\d+)*")
 _CODE = re.compile(r"[a-z0-9]+(?:[-/.][a-z0-9]+)*", re.I)

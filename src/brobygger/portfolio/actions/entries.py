@@ -27,6 +27,7 @@ def register_entry(
     proposals: Mapping[int, Proposal],
     registrar: Registrar,
     unfinished: UnfinishedForm | None,
+    answers: Mapping[str, str] | None = None,
     by: Actor,
     now: datetime,
 ) -> Activity:
@@ -35,7 +36,9 @@ def register_entry(
     Raises RegistrationRefused, NameTaken.
     """
     settled = _settled(partnership, draft, proposals, by, now)
-    [activity] = register_activities(partnership=partnership, drafts=[settled], by=by, now=now, registrar=registrar)
+    [activity] = register_activities(
+        partnership=partnership, drafts=[settled], by=by, now=now, registrar=registrar, answers=answers
+    )
     if unfinished:
         unfinished.delete()
     return activity

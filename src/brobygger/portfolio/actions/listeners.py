@@ -6,8 +6,8 @@ fails, nothing is written.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.conf import settings
@@ -19,18 +19,29 @@ from brobygger.partnerships.models import Partnership
 
 @dataclass(frozen=True)
 class Written:
-    """Activities that were registered, changed, taken out of the register or put back (`verb` as in the audit log)."""
+    """Activities that were registered, changed, taken out of the register or put back (`verb` as in the audit log).
+
+    `answers` are what somebody answered while they registered, for whoever asked.
+    """
 
     partnership: Partnership
     activity_ids: Sequence[int]
     verb: str
     by: Actor
     now: datetime
+    answers: Mapping[str, str] = field(default_factory=dict)
 
 
-def tell(partnership: Partnership, activity_ids: Sequence[int], verb: str, by: Actor, now: datetime) -> None:
+def tell(
+    partnership: Partnership,
+    activity_ids: Sequence[int],
+    verb: str,
+    by: Actor,
+    now: datetime,
+    answers: Mapping[str, str] | None = None,
+) -> None:
     """Call every listener with what was written; each is a function that takes a Written."""
     if activity_ids:
-        written = Written(partnership, activity_ids, verb, by, now)
+        written = Written(partnership, activity_ids, verb, by, now, answers or {})
         for path in settings.ACTIVITY_LISTENERS:
             import_string(path)(written)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -50,10 +50,12 @@ def register_activities(
     now: datetime,
     registrar: Registrar | None = None,
     change_set: ChangeSet | None = None,
+    answers: Mapping[str, str] | None = None,
 ) -> list[Activity]:
     """Register activities with everything that belongs to them, their history and their index rows.
 
     All or nothing. A draft without a slug gets a free one. With a `registrar` it is remembered who registered them.
+    `answers` go on to whoever listens (`listeners.Written`).
     Raises RegistrationRefused when a draft is faulty, its slug is taken, or a relation leads nowhere.
     """
     lock(partnership)
@@ -75,7 +77,7 @@ def register_activities(
         ChangeSetItem.objects.bulk_create(
             [ChangeSetItem(change_set=change_set, activity=a, before=0, after=1) for a in registered], 500
         )
-    tell(partnership, [activity.pk for activity in registered], "registered", by, now)
+    tell(partnership, [activity.pk for activity in registered], "registered", by, now, answers)
     return registered
 
 

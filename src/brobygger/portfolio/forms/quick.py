@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, cast
 
@@ -17,6 +17,14 @@ from brobygger.portfolio.rules.asked import asked_of
 from brobygger.portfolio.rules.drafts import TITLE_LENGTH, ActivityDraft, ParticipantDraft
 from brobygger.portfolio.rules.kinds import Kind
 from brobygger.portfolio.rules.lifecycle import MilestoneFact
+
+# Fields beside the form, in which one answers what others ask about the new activity: by the slug of another one.
+ANSWER = "ligner-"
+
+
+def answers_in(data: Mapping[str, str]) -> dict[str, str]:
+    """What was answered about other activities, by their slugs; empty answers are none."""
+    return {name.removeprefix(ANSWER): value for name, value in data.items() if name.startswith(ANSWER) and value}
 
 
 class QuickForm(forms.Form):

@@ -23,7 +23,7 @@ from brobygger.portfolio.actions.standing import bring_back, remove_activities
 from brobygger.portfolio.actions.unfinished import keep_unfinished, throw_away
 from brobygger.portfolio.decorators import writers_only
 from brobygger.portfolio.forms.entry import ADD, Entry, EntryForm, FormChoices, texts_in_relations
-from brobygger.portfolio.forms.quick import QuickForm
+from brobygger.portfolio.forms.quick import QuickForm, answers_in
 from brobygger.portfolio.models import Activity
 from brobygger.portfolio.presenters.addresses import Addresses
 from brobygger.portfolio.presenters.changes import Words, when_in_words
@@ -71,6 +71,7 @@ def register(request: HttpRequest) -> HttpResponse:
                 proposals={},
                 registrar=Registrar(organisation_id),
                 unfinished=kept,
+                answers=answers_in(request.POST),
                 by=_user(request).as_actor,
                 now=timezone.now(),
             )

@@ -69,7 +69,9 @@ def activity(request: HttpRequest, slug: str) -> HttpResponse:
         entry = entry_named(partnership, slug)
         if entry is None:
             raise Http404
-        # Merged or thrown away: its history tells where it went, and lets one take it back.
+        if entry.merged_into is not None:
+            return redirect("portfolio:activity", partnership=partnership.slug, slug=entry.merged_into.slug)
+        # Thrown away: its history tells so, and lets one take it back.
         return redirect("portfolio:history", partnership=partnership.slug, slug=slug)
     context = {
         "page": activity_page(detail, Addresses(partnership.slug)),

@@ -128,6 +128,11 @@ def _tiles(partnership: Partnership, overview: Overview) -> list[Tile]:
             list_url(partnership, {Dimension.SHARED: (Dimension.FOCUS_AREA.value,)}),
         ),
         Tile(
+            _("Kan være registrert to ganger"),
+            overview.alike,
+            reverse("duplicates:queue", kwargs={"partnership": partnership.slug}),
+        ),
+        Tile(
             _("Uten noen milepæl"),
             states.get(State.UNSTATED, 0),
             list_url(partnership, {Dimension.STATE: (State.UNSTATED.value,)}),

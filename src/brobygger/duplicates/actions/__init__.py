@@ -1,0 +1,1 @@
+"""Writing what is alike, and what people decide about it."""

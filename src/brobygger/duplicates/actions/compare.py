@@ -1,0 +1,158 @@
+"""Comparing what was written with the rest of the register, and keeping the pairs that are alike."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Q
+
+from brobygger.duplicates.actions import fingerprints
+from brobygger.duplicates.actions.decide import answer_at_registration
+from brobygger.duplicates.models import MergeMember, Pair
+from brobygger.duplicates.queries.effect import counted_in, reporting_year
+from brobygger.duplicates.queries.records import records_of
+from brobygger.duplicates.queries.twins import LEAST, Comparer
+from brobygger.duplicates.queries.waiting import waiting_ids
+from brobygger.duplicates.rules.decisions import is_worth_asking_again, priority
+from brobygger.duplicates.rules.scoring import Answer, Scored
+from brobygger.partnerships.models import Partnership
+from brobygger.portfolio.actions.listeners import Written
+from brobygger.portfolio.actions.lock import lock
+from brobygger.portfolio.models import Activity, Relation
+
+# More than this written at once (an import, a bulk edit) waits for `compare_waiting`.
+AT_ONCE = 20
+BATCH = 200
+PAIRS_EACH = 5
+_ANSWERS_AT_MOST = 10
+_LEAVING = frozenset({"removed", "merged"})
+
+Found = dict[tuple[int, int], Scored]
+
+
+def listen(written: Written) -> None:
+    """Keep fingerprints and pairs in step with the register (`settings.ACTIVITY_LISTENERS`)."""
+    ids = written.activity_ids
+    if written.verb in _LEAVING:
+        fingerprints.erase(ids)
+        _drop_undecided(ids)
+        Pair.objects.filter(Q(one__in=ids) | Q(other__in=ids), is_open=True).update(is_open=False)
+    elif len(ids) > AT_ONCE:
+        fingerprints.wait(ids)
+    else:
+        _compare(Comparer(written.partnership), ids, written.now)
+    if written.answers:
+        _take_answers(written)
+
+
+def _take_answers(written: Written) -> None:
+    """What was said of likely twins while an entry was registered: by the slug of the twin, one entry at a time."""
+    [activity] = Activity.objects.filter(pk__in=written.activity_ids)
+    others = Activity.objects.filter(partnership=written.partnership, slug__in=list(written.answers)[:_ANSWERS_AT_MOST])
+    for other in others.exclude(pk=activity.pk):
+        pair = pair_of(written.partnership, activity, other, now=written.now)
+        if pair.is_open:
+            answer_at_registration(
+                partnership=written.partnership,
+                activity=activity,
+                other=other,
+                value=written.answers[other.slug],
+                pair=pair,
+                by=written.by,
+                now=written.now,
+            )
+
+
+@transaction.atomic
+def compare_some(*, partnership: Partnership, at_most: int = BATCH, now: datetime) -> int:
+    """Compare some of the entries that wait, in one transaction. How many; 0 when none waits."""
+    ids = waiting_ids(partnership, at_most=at_most)
+    if ids:
+        lock(partnership)
+        _compare(Comparer(partnership), ids, now)
+    return len(ids)
+
+
+def compare_waiting(*, partnership: Partnership, now: datetime) -> int:
+    """Compare all entries that wait, a batch at a time so that others can write in between. How many."""
+    done = 0
+    while count := compare_some(partnership=partnership, now=now):
+        done += count
+    return done
+
+
+def _compare(comparer: Comparer, ids: Sequence[int], now: datetime) -> None:
+    """Write down fingerprints, look for likes, keep the pairs."""
+    prepared = {pk: comparer.prepare(record) for pk, record in records_of(ids).items()}
+    changed = fingerprints.write(comparer.partnership, prepared)
+    # What the register holds of each word has just changed by these few; the counts read from here on include them.
+    comparer.forget()
+    found: Found = {}
+    for pk in changed:
+        for other, scored in comparer.nearest(prepared[pk], but={pk})[:PAIRS_EACH]:
+            if scored.score >= LEAST or scored.answer is Answer.RELATED:
+                found[min(pk, other), max(pk, other)] = scored
+    _keep(comparer.partnership, changed, found, now)
+
+
+def _keep(partnership: Partnership, changed: Sequence[int], found: Found, now: datetime) -> None:
+    if not changed:
+        return
+    decided = {
+        (pair.one_id, pair.other_id): pair
+        for pair in Pair.objects.filter(Q(one__in=changed) | Q(other__in=changed)).exclude(decision="")
+    }
+    _drop_undecided(changed)
+    apart = _known_apart(sorted({pk for key in found for pk in key}))
+    found = {key: scored for key, scored in found.items() if frozenset(key) not in apart}
+    year = reporting_year(partnership, now.year) if found else 0
+    counted = counted_in(partnership, sorted({pk for key in found for pk in key}), year)
+    new: list[Pair] = []
+    again: list[Pair] = []
+    for (one, other), scored in found.items():
+        effect = len(counted.get(one, frozenset()) & counted.get(other, frozenset()))
+        pair = decided.get((one, other)) or Pair(partnership=partnership, one_id=one, other_id=other, found=now)
+        if pair.decision and not is_worth_asking_again(pair.decision, pair.decided_score or 0.0, scored.score):
+            continue
+        pair.score, pair.answer, pair.is_open = scored.score, scored.answer.value, True
+        pair.reasons = [[reason.code, reason.bits, list(reason.words)] for reason in scored.reasons]
+        pair.effect, pair.priority = effect, priority(scored.score, effect)
+        (again if pair.decision else new).append(pair)
+    Pair.objects.bulk_create(new, 500)
+    Pair.objects.bulk_update(again, ["score", "answer", "is_open", "reasons", "effect", "priority"], 100)
+
+
+def _drop_undecided(ids: Sequence[int]) -> None:
+    """Pairs nobody has decided are found anew; what somebody has said yes to stays until they decide."""
+    for at in range(0, len(ids), BATCH):
+        some = ids[at : at + BATCH]
+        Pair.objects.filter(Q(one__in=some) | Q(other__in=some), decision="", consents=None).delete()
+
+
+def _known_apart(ids: Sequence[int]) -> set[frozenset[int]]:
+    """Pairs nobody needs to be asked about: two that are told to belong together, an entry and one it stands for."""
+    told = Relation.objects.filter(activity__in=ids, other__in=ids).values_list("activity_id", "other_id")
+    merged = MergeMember.objects.filter(merge__entry__in=ids, merge__parted_at=None)
+    return {frozenset(pair) for pair in [*told, *merged.values_list("merge__entry_id", "activity_id")]}
+
+
+@transaction.atomic
+def propose_pair(*, partnership: Partnership, one: Activity, other: Activity, now: datetime) -> Pair:
+    """Open the pair of two entries for somebody who says they may be the same, also when it was decided before."""
+    lock(partnership)
+    pair = pair_of(partnership, one, other, now=now)
+    if not pair.is_open:
+        pair.is_open = True
+        pair.save(update_fields=["is_open"])
+    return pair
+
+
+def pair_of(partnership: Partnership, one: Activity, other: Activity, *, now: datetime) -> Pair:
+    """The pair of two entries, made when the finder did not find it: somebody says that they may be the same."""
+    low, high = sorted((one.pk, other.pk))
+    pair = Pair.objects.filter(partnership=partnership, one=low, other=high).first()
+    return pair or Pair.objects.create(
+        partnership=partnership, one_id=low, other_id=high, score=0, answer=Answer.REVIEW.value, priority=0, found=now
+    )

@@ -1,0 +1,1 @@
+"""What is alike as pages show it."""

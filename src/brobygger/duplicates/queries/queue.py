@@ -1,0 +1,95 @@
+"""The pairs people are asked about, and what was decided."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from brobygger.duplicates.models import Consent, Pair
+from brobygger.duplicates.rules.merging import Entry
+from brobygger.partnerships.models import Partnership
+from brobygger.portfolio.models import Activity
+from brobygger.portfolio.queries.drafts import drafts_of, with_parts
+from brobygger.portfolio.queries.rows import ActivityRow, RowReader
+from brobygger.portfolio.rules.content import content_of
+
+PAGE_SIZE = 20
+LAST_PAGE = 200
+ON_AN_ACTIVITY = 3
+CHAIN_AT_MOST = 10
+
+
+@dataclass(frozen=True)
+class Queue:
+    """One page of pairs, with the entries of them as rows by id."""
+
+    pairs: Sequence[Pair]
+    rows: Mapping[int, ActivityRow]
+    total: int
+    number: int
+    has_next: bool
+
+
+def queue(partnership: Partnership, *, decided: bool = False, page: int = 1) -> Queue:
+    """The pairs that wait, the most important first; or those that were decided, the latest first. Six queries."""
+    pairs = Pair.objects.filter(partnership=partnership)
+    if decided:
+        pairs = pairs.filter(is_open=False).exclude(decision="").order_by("-decided_at", "-pk")
+    else:
+        pairs = pairs.filter(is_open=True).order_by("-priority", "pk")
+    total = pairs.count()
+    number = max(1, min(page, LAST_PAGE, -(-total // PAGE_SIZE) or 1))
+    found = list(pairs[(number - 1) * PAGE_SIZE : number * PAGE_SIZE])
+    ids = list(dict.fromkeys(pk for pair in found for pk in (pair.one_id, pair.other_id)))
+    rows = dict(zip(_ids_there(partnership, ids), RowReader(partnership).rows(ids, with_funders=False), strict=True))
+    return Queue(found, rows, total, number, number * PAGE_SIZE < min(total, LAST_PAGE * PAGE_SIZE))
+
+
+def _ids_there(partnership: Partnership, ids: Sequence[int]) -> list[int]:
+    there = set(Activity.every.filter(partnership=partnership, pk__in=ids).values_list("pk", flat=True))
+    return [pk for pk in ids if pk in there]
+
+
+def open_count(partnership: Partnership) -> int:
+    """How many pairs nobody has looked at."""
+    return Pair.objects.filter(partnership=partnership, is_open=True).count()
+
+
+def pair_numbered(partnership: Partnership, number: int) -> Pair | None:
+    """A pair with both its entries; None when the partnership has none of that number."""
+    return Pair.objects.filter(partnership=partnership, pk=number).select_related("one", "other").first()
+
+
+def entries_of(pair: Pair) -> tuple[Entry, Entry]:
+    """Both entries with their contents, the one that was registered first first. A fixed number of queries."""
+    activities = {a.pk: a for a in with_parts(Activity.every.filter(pk__in=[pair.one_id, pair.other_id]))}
+    one, other = activities[pair.one_id], activities[pair.other_id]
+    first, second = drafts_of([one, other])
+    return Entry(one.slug, content_of(first)), Entry(other.slug, content_of(second))
+
+
+def consents_of(pair: Pair) -> list[Consent]:
+    """The yeses that still hold: said of the versions both entries have now."""
+    return list(
+        pair.consents.filter(version_one=pair.one.version, version_other=pair.other.version)
+        .select_related("organisation")
+        .order_by("at")
+    )
+
+
+def open_pairs_of(activity: Activity, *, at_most: int = ON_AN_ACTIVITY) -> list[Pair]:
+    """The pairs of one entry that wait, the likeliest first."""
+    return list(_pairs_with(activity).filter(is_open=True).order_by("-score")[:at_most])
+
+
+def others_of(pair: Pair) -> list[Pair]:
+    """Further open pairs either entry is in: a chain of likes is looked at as a whole, and never merged by itself."""
+    both = [pair.one_id, pair.other_id]
+    pairs = Pair.objects.filter(Q(one__in=both) | Q(other__in=both), is_open=True).exclude(pk=pair.pk)
+    return list(pairs.select_related("one", "other").order_by("-score")[:CHAIN_AT_MOST])
+
+
+def _pairs_with(activity: Activity) -> QuerySet[Pair]:
+    return Pair.objects.filter(Q(one=activity) | Q(other=activity)).select_related("one", "other")
