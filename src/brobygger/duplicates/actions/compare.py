@@ -27,6 +27,7 @@ AT_ONCE = 20
 BATCH = 200
 PAIRS_EACH = 5
 _ANSWERS_AT_MOST = 10
+_PLAINLY_ALIKE = frozenset({"title_same", "id_same"})
 _LEAVING = frozenset({"removed", "merged"})
 
 Found = dict[tuple[int, int], Scored]
@@ -105,8 +106,13 @@ def _keep(partnership: Partnership, changed: Sequence[int], found: Found, now: d
         for pair in Pair.objects.filter(Q(one__in=changed) | Q(other__in=changed)).exclude(decision="")
     }
     _drop_undecided(changed)
-    apart = _known_apart(sorted({pk for key in found for pk in key}))
-    found = {key: scored for key, scored in found.items() if frozenset(key) not in apart}
+    ids = sorted({pk for key in found for pk in key})
+    apart, parents = _known_apart(ids), _parents(ids)
+    found = {
+        (one, other): scored
+        for (one, other), scored in found.items()
+        if frozenset((one, other)) not in apart and (_is_plain(scored) or not parents[one] & parents[other])
+    }
     year = reporting_year(partnership, now.year) if found else 0
     counted = counted_in(partnership, sorted({pk for key in found for pk in key}), year)
     new: list[Pair] = []
@@ -136,6 +142,19 @@ def _known_apart(ids: Sequence[int]) -> set[frozenset[int]]:
     told = Relation.objects.filter(activity__in=ids, other__in=ids).values_list("activity_id", "other_id")
     merged = MergeMember.objects.filter(merge__entry__in=ids, merge__parted_at=None)
     return {frozenset(pair) for pair in [*told, *merged.values_list("merge__entry_id", "activity_id")]}
+
+
+def _parents(ids: Sequence[int]) -> dict[int, set[tuple[str, int]]]:
+    """What each entry belongs to, and how."""
+    found: dict[int, set[tuple[str, int]]] = {pk: set() for pk in ids}
+    for pk, kind, other in Relation.objects.filter(activity__in=ids).values_list("activity_id", "kind", "other_id"):
+        found[pk].add((kind, other))
+    return found
+
+
+def _is_plain(scored: Scored) -> bool:
+    """Whether two are alike enough to be asked about though they are told to be two parts of one thing."""
+    return any(reason.code in _PLAINLY_ALIKE for reason in scored.reasons)
 
 
 @transaction.atomic

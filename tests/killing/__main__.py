@@ -1,0 +1,95 @@
+"""Kill a process at random points of an operation, again and again, and look at what it left.
+
+    python -m tests.killing merging --times 100
+
+Uses the database of BROBYGGER_DATABASE_URL, which must be empty. Each time a child process carries the operation out and
+is killed (SIGKILL) somewhere on the way; afterwards the register must be as before or as after, with an index and
+fingerprints that are true to it. Prints how often which was the case; exits with 1 at the first time it was neither.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import signal
+import sys
+import time
+from collections import Counter
+
+import django
+
+django.setup()
+
+from django.db import connection, connections  # noqa: E402
+from tests.killing.operations import OPERATIONS, Operation  # noqa: E402
+from tests.killing.register import assert_true_to_the_register, fresh_register  # noqa: E402
+
+# A little longer than the operation takes, so that some get through.
+_LONGEST = 1.15
+
+
+def main() -> None:
+    """Run one operation many times."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("operation", choices=sorted(OPERATIONS))
+    parser.add_argument("--times", type=int, default=100)
+    parser.add_argument("--seed", type=int, default=1)
+    asked = parser.parse_args()
+    partnership = fresh_register()
+    operation = OPERATIONS[asked.operation](partnership)
+    taken = [_run_whole(operation) for _ in range(4)]
+    dice = random.Random(asked.seed)
+    outcomes: Counter[str] = Counter()
+    for _ in range(asked.times):
+        before = operation.state()
+        killed = _run_and_kill(operation, dice.uniform(0, _LONGEST * max(taken)))
+        after = operation.state()
+        outcomes[
+            ("killed, " if killed else "came through, ") + ("nothing done" if before == after else "all done")
+        ] += 1
+        assert_true_to_the_register(partnership)
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA integrity_check")
+            assert cursor.fetchone()[0] == "ok"
+    print(f"{asked.operation} on {connection.vendor}: {asked.times} times, {dict(sorted(outcomes.items()))}")
+    if not outcomes["killed, nothing done"] or not outcomes["came through, all done"]:
+        sys.exit("the kills did not spread over the operation")
+
+
+def _run_whole(operation: Operation) -> float:
+    """Seconds the operation takes when nobody disturbs it."""
+    start = time.perf_counter()
+    pid = _start(operation)
+    _, status = os.waitpid(pid, 0)
+    assert status == 0, "the operation failed by itself"
+    return time.perf_counter() - start
+
+
+def _run_and_kill(operation: Operation, after: float) -> bool:
+    """Start the operation and kill it after some seconds; whether it was killed before it was done."""
+    pid = _start(operation)
+    time.sleep(after)
+    os.kill(pid, signal.SIGKILL)
+    _, status = os.waitpid(pid, 0)
+    assert status in {0, signal.SIGKILL}, "the operation failed by itself"
+    return status != 0
+
+
+def _start(operation: Operation) -> int:
+    connections.close_all()
+    sys.stdout.flush()
+    pid = os.fork()
+    if pid == 0:
+        try:
+            operation.carry_out()
+        except BaseException as error:
+            print(repr(error), file=sys.stderr, flush=True)
+            os._exit(1)
+        os._exit(0)
+    return pid
+
+
+if __name__ == "__main__":
+    main()
