@@ -193,7 +193,10 @@ def _nothing_remembered() -> None:
     """What was rolled back may come again under the same number; nothing is remembered of it."""
     from django.core.cache import cache
 
+    from brobygger.organisations import queries
+
     cache.clear()
+    queries._remembered.clear()
 
 
 @pytest.fixture(autouse=True)

@@ -54,7 +54,7 @@ def assert_true_to_the_register(partnership: Partnership) -> None:
     prepared = {pk: comparer.prepare(record) for pk, record in records_of(sorted(compared)).items()}
     assert compared <= set(wanted)
     assert dict(Fingerprint.objects.filter(pk__in=compared).values_list("pk", "checksum")) == {
-        pk: checksum(kept_of(record.record)) for pk, record in prepared.items()
+        pk: checksum(kept_of(record)) for pk, record in prepared.items()
     }
     held: dict[int, set[str]] = {}
     for pk, text in ClueHolder.objects.filter(activity__in=compared).values_list("activity_id", "clue__text"):

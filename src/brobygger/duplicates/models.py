@@ -15,7 +15,7 @@ from brobygger.portfolio.models.sort_key import SortKeyField
 
 
 class Fingerprint(models.Model):
-    """What one entry is compared by (`rules.clues.kept_of`). `is_old` when it has been written since and waits its turn."""
+    """What one entry is compared by (`rules.clues.kept_of`: its words, names, identifiers and marks). `is_old` when it has been written since and waits its turn."""
 
     activity = models.OneToOneField(Activity, on_delete=models.CASCADE, primary_key=True, related_name="fingerprint")
     partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -85,7 +85,10 @@ class Pair(models.Model):
             models.UniqueConstraint(fields=["one", "other"], name="pair_once"),
             models.CheckConstraint(condition=models.Q(one__lt=models.F("other")), name="pair_in_order"),
         ]
-        indexes = [models.Index(fields=["partnership", "is_open", "-priority", "id"], name="pair_queue")]
+        indexes = [
+            models.Index(fields=["partnership", "is_open", "-priority", "id"], name="pair_queue"),
+            models.Index(fields=["partnership", "is_open", "answer"], name="pair_answers"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.one_id} ~ {self.other_id}"

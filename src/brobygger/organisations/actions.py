@@ -11,7 +11,16 @@ from django.db import transaction
 
 from brobygger.audit import actions as audit
 from brobygger.audit.rules import Actor
-from brobygger.organisations.models import Directory, Discipline, Name, Organisation, Placement, Succession, Unit
+from brobygger.organisations.models import (
+    Directory,
+    Discipline,
+    Name,
+    Organisation,
+    Placement,
+    Succession,
+    Unit,
+    new_edition,
+)
 from brobygger.organisations.rules.drafts import DirectoryDraft, DisciplineDraft, NameDraft
 from brobygger.organisations.rules.kinds import NameKind, OrganisationKind, UnitKind
 from brobygger.organisations.rules.names import Party, fold
@@ -182,6 +191,7 @@ def propose_party(*, directory: Directory, proposal: Proposal, by: Actor, now: d
         folded=folded,
         kind=NameKind.OFFICIAL.value,
     )
+    renew(directory)
     audit.record(
         verb="proposed",
         subject_type="unit" if party.unit_id else "organisation",
@@ -191,6 +201,12 @@ def propose_party(*, directory: Directory, proposal: Proposal, by: Actor, now: d
         partnership_id=None,
     )
     return party
+
+
+def renew(directory: Directory) -> None:
+    """Mark a directory as written to. Every action that changes one ends with it: what is remembered goes by it."""
+    directory.edition = new_edition()
+    directory.save(update_fields=["edition"])
 
 
 def _proposed_organisation(directory: Directory, proposal: Proposal) -> Party:

@@ -3,7 +3,14 @@
 All dates are partial dates in their written form (`brobygger.dates`); an empty one is open.
 """
 
+from uuid import uuid4
+
 from django.db import models
+
+
+def new_edition() -> str:
+    """A name no edition of a directory has had."""
+    return uuid4().hex
 
 
 class Directory(models.Model):
@@ -11,6 +18,8 @@ class Directory(models.Model):
 
     slug = models.SlugField(max_length=80, unique=True)
     name = models.CharField(max_length=200)
+    # Another one after every write, so that what is remembered of a directory is never of an older one.
+    edition = models.CharField(max_length=32, default=new_edition)
 
     def __str__(self) -> str:
         return self.name

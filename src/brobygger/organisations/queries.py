@@ -8,6 +8,7 @@ from datetime import date
 
 from django.db.models import Q
 
+from brobygger.organisations.models import Directory as Directory_
 from brobygger.organisations.models import Discipline, Name, Organisation, Placement, Succession, Unit
 from brobygger.organisations.rules.kinds import NameKind
 from brobygger.organisations.rules.names import NameBook, Party, fold
@@ -185,5 +186,20 @@ class PartyNames:
 
 
 def party_names(directory_id: int) -> PartyNames:
-    """All names of a directory, to find by and to say. Eight queries, whatever its size."""
-    return PartyNames(read_directory(directory_id), name_book(directory_id))
+    """All names of a directory as it is placed last, to find by and to say. One query while nobody has written to it.
+
+    What comes back is shared by all who ask: nobody changes it.
+    """
+    edition = Directory_.objects.filter(pk=directory_id).values_list("edition", flat=True).get()
+    remembered = _remembered.get(directory_id)
+    if remembered and remembered[0] == edition:
+        return remembered[1]
+    names = PartyNames(read_directory(directory_id), name_book(directory_id))
+    if len(_remembered) >= _REMEMBERED_AT_MOST:
+        _remembered.clear()
+    _remembered[directory_id] = (edition, names)
+    return names
+
+
+_REMEMBERED_AT_MOST = 50
+_remembered: dict[int, tuple[str, PartyNames]] = {}

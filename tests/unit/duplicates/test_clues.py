@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
+
 from brobygger.duplicates.rules.clues import (
     CLUE_LENGTH,
     Known,
     checksum,
     clues_of,
     kept_of,
-    record_from,
+    prepared_from,
     wanted_clues,
     worth_asking,
 )
+from brobygger.duplicates.rules.corpus import count
 from brobygger.duplicates.rules.prepared import prepare
 from brobygger.duplicates.rules.records import Record
+from brobygger.duplicates.rules.scoring import score
 
 RECORD = Record(
     id="7",
@@ -27,15 +32,23 @@ RECORD = Record(
 )
 
 
-def test_what_is_kept_is_the_record_again() -> None:
-    assert record_from(7, kept_of(RECORD)) == RECORD
+OTHER = Record(
+    id="8", title="Søvnkurs uten medisiner, fase 2 på Lade", kind="pilot", start_year=2025, description="SØVNA"
+)
+
+
+def test_what_is_kept_is_compared_as_the_record_is() -> None:
+    one, other = prepare(RECORD), prepare(OTHER)
+    corpus = count([one.index_words(), other.index_words()])
+    kept = prepared_from(8, json.loads(json.dumps(kept_of(other))))
+    assert replace(kept, record=other.record, surfaces=other.surfaces) == other
+    assert score(one, kept, corpus) == score(one, other, corpus)
 
 
 def test_a_checksum_differs_when_what_is_compared_does() -> None:
-    other = Record(id="8", title=RECORD.title)
-    assert checksum(kept_of(RECORD)) == checksum(kept_of(RECORD))
-    assert checksum(kept_of(RECORD)) != checksum(kept_of(other))
-    assert checksum(kept_of(Record(id="1", title="x"))) == checksum(kept_of(Record(id="2", title="x")))
+    one, other = kept_of(prepare(RECORD)), kept_of(prepare(OTHER))
+    assert checksum(one) == checksum(kept_of(prepare(replace(RECORD, id="9"))))
+    assert checksum(one) != checksum(other)
 
 
 def test_words_names_and_identifiers_are_clues() -> None:

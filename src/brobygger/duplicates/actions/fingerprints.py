@@ -21,7 +21,7 @@ def write(partnership: Partnership, records: Mapping[int, Prepared]) -> list[int
 
     Returns the ids that were written anew.
     """
-    kept = {pk: kept_of(record.record) for pk, record in records.items()}
+    kept = {pk: kept_of(record) for pk, record in records.items()}
     there = dict(Fingerprint.objects.filter(pk__in=list(records)).values_list("pk", "checksum"))
     changed = [pk for pk in records if there.get(pk) != checksum(kept[pk])]
     _unhold([pk for pk in changed if pk in there])

@@ -12,7 +12,7 @@ from brobygger.designsystem.presenters import number_text
 from brobygger.duplicates.models import Pair
 from brobygger.duplicates.presenters.reasons import ReasonRow, in_short, reason_rows
 from brobygger.duplicates.queries.counts import Counts
-from brobygger.duplicates.queries.queue import Queue
+from brobygger.duplicates.queries.queue import COUNT_AT_MOST, Queue
 from brobygger.duplicates.rules.merging import Entry
 from brobygger.duplicates.rules.scoring import Answer
 from brobygger.portfolio.presenters.activity_list import parties_in_short
@@ -68,7 +68,7 @@ def queue_page(queue: Queue, address: str, addresses: Addresses, *, decided: boo
     there = [pair for pair in queue.pairs if pair.one_id in queue.rows and pair.other_id in queue.rows]
     return QueuePage(
         rows=[_pair_row(pair, queue.rows, address, addresses) for pair in there],
-        total=ngettext("%(count)s par", "%(count)s par", queue.total) % {"count": number_text(queue.total)},
+        total=ngettext("%(count)s par", "%(count)s par", queue.total) % {"count": _counted(queue.total)},
         previous_url=f"{address}?{question}side={queue.number - 1}" if queue.number > 1 else "",
         next_url=f"{address}?{question}side={queue.number + 1}" if queue.has_next else "",
     )
@@ -162,6 +162,12 @@ def relation_choices() -> list[tuple[str, str]]:
     return [*forward, *((f"-{kind.value}", relation_label(kind.value, reverse=True)) for kind in RelationKind)]
 
 
+def _counted(number: int) -> str:
+    """A count of pairs; where counting stopped it says «4 000 eller flere»."""
+    text = number_text(number)
+    return _("%(count)s eller flere") % {"count": text} if number >= COUNT_AT_MOST else text
+
+
 @dataclass(frozen=True)
 class Figures:
     """The numbers above the queue, in words."""
@@ -195,8 +201,8 @@ def figures(counts: Counts, sides: Sequence[str]) -> Figures:
     return Figures(
         raw=number_text(counts.raw),
         once=number_text(counts.once),
-        unreviewed=number_text(counts.unreviewed),
-        likely=number_text(counts.likely),
+        unreviewed=_counted(counts.unreviewed),
+        likely=_counted(counts.likely),
         waiting=number_text(counts.waiting) if counts.waiting else "",
         estimate=estimate,
         basis=basis,

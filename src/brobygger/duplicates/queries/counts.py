@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from django.core.cache import cache
 
 from brobygger.duplicates.models import Merge, Pair
 from brobygger.duplicates.queries.owners import members_below
+from brobygger.duplicates.queries.queue import COUNT_AT_MOST, open_count
 from brobygger.duplicates.queries.waiting import waiting_count
 from brobygger.duplicates.rules.recapture import Estimate, estimate
 from brobygger.duplicates.rules.scoring import Answer
@@ -15,6 +18,8 @@ from brobygger.partnerships.models import Partnership
 from brobygger.portfolio.models import Activity, Registration
 from brobygger.portfolio.queries.listing import total_count
 from brobygger.portfolio.rules.kinds import Standing
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -42,31 +47,36 @@ class Counts:
 def counts_of(partnership: Partnership) -> Counts:
     """The numbers above the queue."""
     once = total_count(partnership)
-    merged = Activity.every.filter(partnership=partnership, standing=Standing.MERGED.value).count()
-    # An entry that stands for others is none that anybody made; those in the wastebasket stand for nobody.
-    standing = Merge.objects.filter(entry__partnership=partnership, parted_at=None).count()
     waiting_pairs = Pair.objects.filter(partnership=partnership, is_open=True)
     return Counts(
-        raw=once + merged - standing,
+        raw=once + _remembered(partnership, "twice", counted_twice),
         once=once,
-        unreviewed=waiting_pairs.count(),
-        likely=waiting_pairs.filter(answer=Answer.SAME.value).count(),
-        waiting=waiting_count(partnership),
-        found=found_by_each(partnership),
+        unreviewed=open_count(partnership),
+        likely=waiting_pairs.filter(answer=Answer.SAME.value)[:COUNT_AT_MOST].count(),
+        waiting=_remembered(partnership, "waiting", waiting_count),
+        found=_remembered(partnership, "found", found_by_each),
     )
 
 
-def found_by_each(partnership: Partnership) -> Found:
-    """What each owning side has registered. Remembered until something is written."""
-    key = f"duplicates:found:{partnership.pk}:{partnership.data_version}"
-    found: Found | None = cache.get(key)
+def _remembered(partnership: Partnership, name: str, read: Callable[[Partnership], T]) -> T:
+    """What is costly to read, until something is written."""
+    key = f"duplicates:{name}:{partnership.pk}:{partnership.data_version}"
+    found: T | None = cache.get(key)
     if found is None:
-        found = _found_by_each(partnership)
+        found = read(partnership)
         cache.set(key, found, timeout=3600)
     return found
 
 
-def _found_by_each(partnership: Partnership) -> Found:
+def counted_twice(partnership: Partnership) -> int:
+    """How many entries others stand for, beyond one for each thing."""
+    merged = Activity.every.filter(partnership=partnership, standing=Standing.MERGED.value).count()
+    # An entry that stands for others is none that anybody made.
+    return merged - Merge.objects.filter(entry__partnership=partnership, parted_at=None).count()
+
+
+def found_by_each(partnership: Partnership) -> Found:
+    """What each owning side has registered, and both of them. Reads every registration."""
     sides = sorted(partnership.partners.values_list("organisation_id", flat=True))[:2]
     standing = list(
         Merge.objects.filter(

@@ -17,6 +17,8 @@ from brobygger.portfolio.rules.content import content_of
 
 PAGE_SIZE = 20
 LAST_PAGE = 200
+# Nobody looks through more; counting further would cost more than the page.
+COUNT_AT_MOST = 4000
 ON_AN_ACTIVITY = 3
 CHAIN_AT_MOST = 10
 
@@ -39,7 +41,7 @@ def queue(partnership: Partnership, *, decided: bool = False, page: int = 1) -> 
         pairs = pairs.filter(is_open=False).exclude(decision="").order_by("-decided_at", "-pk")
     else:
         pairs = pairs.filter(is_open=True).order_by("-priority", "pk")
-    total = pairs.count()
+    total = pairs[:COUNT_AT_MOST].count()
     number = max(1, min(page, LAST_PAGE, -(-total // PAGE_SIZE) or 1))
     found = list(pairs[(number - 1) * PAGE_SIZE : number * PAGE_SIZE])
     ids = list(dict.fromkeys(pk for pair in found for pk in (pair.one_id, pair.other_id)))
@@ -53,8 +55,8 @@ def _ids_there(partnership: Partnership, ids: Sequence[int]) -> list[int]:
 
 
 def open_count(partnership: Partnership) -> int:
-    """How many pairs nobody has looked at."""
-    return Pair.objects.filter(partnership=partnership, is_open=True).count()
+    """How many pairs nobody has looked at; counting stops at COUNT_AT_MOST."""
+    return Pair.objects.filter(partnership=partnership, is_open=True)[:COUNT_AT_MOST].count()
 
 
 def pair_numbered(partnership: Partnership, number: int) -> Pair | None:

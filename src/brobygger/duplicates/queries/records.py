@@ -5,44 +5,39 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from django.core.cache import cache
-
 from brobygger.dates.rules import UNKNOWN
 from brobygger.duplicates.rules.aliases import Aliases, shipped
 from brobygger.duplicates.rules.clues import DESCRIPTION_KEPT
 from brobygger.duplicates.rules.records import Record
-from brobygger.organisations.models import Name
-from brobygger.organisations.queries import PartyNames
+from brobygger.organisations.queries import PartyNames, party_names
 from brobygger.partnerships.models import Partnership
 from brobygger.portfolio.models import Activity, ExternalId, Participation
 from brobygger.portfolio.rules.drafts import ActivityDraft
 from brobygger.portfolio.rules.kinds import IdScheme
 from brobygger.portfolio.rules.lifecycle import life_of
 
-REMEMBERED_SECONDS = 300
 _ABBREVIATION = re.compile(r"\b[A-ZÆØÅ]{2,}\b")
 # The number of a row in another system says which row it is, not what it is about.
 _NOT_COMPARED = frozenset({IdScheme.AIRTABLE.value})
 
 
 def aliases_of(partnership: Partnership) -> Aliases:
-    """The names of a partnership and its directory together with the well-known ones; a new one is known in five minutes.
+    """The names of a partnership and its directory together with the well-known ones.
 
     The partnership's own name tells nothing: half of what it does is called after it.
     """
-    directory_id = partnership.directory_id
-    key = f"duplicates:aliases:{partnership.pk}"
-    found: Aliases | None = cache.get(key)
-    if found is None:
-        names: dict[str, list[str]] = {}
-        for text, organisation, unit in Name.objects.filter(directory_id=directory_id).values_list(
-            "text", "organisation__name", "unit__name"
-        ):
-            names.setdefault(unit or organisation, []).append(text)
-        names[partnership.name] = [partnership.slug, *_ABBREVIATION.findall(partnership.name)]
-        found = shipped().with_rows({"name": name, "aliases": "|".join(texts)} for name, texts in names.items())
-        cache.set(key, found, timeout=REMEMBERED_SECONDS)
+    names = party_names(partnership.directory_id)
+    remembered = _remembered.get(partnership.pk)
+    if remembered and remembered[0] is names:
+        return remembered[1]
+    told = {names.directory.label(party): [name.text for name in of] for party, of in names.directory.names.items()}
+    told[partnership.name] = [partnership.slug, *_ABBREVIATION.findall(partnership.name)]
+    found = shipped().with_rows({"name": name, "aliases": "|".join(texts)} for name, texts in told.items())
+    _remembered[partnership.pk] = (names, found)
     return found
+
+
+_remembered: dict[int, tuple[PartyNames, Aliases]] = {}
 
 
 def records_of(activity_ids: Sequence[int]) -> dict[int, Record]:

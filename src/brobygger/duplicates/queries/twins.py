@@ -13,7 +13,7 @@ from django.db.models import Q
 
 from brobygger.duplicates.models import Clue, ClueHolder, Fingerprint
 from brobygger.duplicates.queries.records import aliases_of, record_of_draft
-from brobygger.duplicates.rules.clues import Known, record_from, wanted_clues, worth_asking
+from brobygger.duplicates.rules.clues import Known, prepared_from, wanted_clues, worth_asking
 from brobygger.duplicates.rules.corpus import Frequencies
 from brobygger.duplicates.rules.measures import SHORTEST_MISSPELT, likeness
 from brobygger.duplicates.rules.prepared import Prepared, prepare
@@ -91,8 +91,7 @@ class Comparer:
         if not ids:
             return []
         others = {
-            pk: self.prepare(record_from(pk, kept))
-            for pk, kept in Fingerprint.objects.filter(pk__in=ids).values_list("pk", "kept")
+            pk: prepared_from(pk, kept) for pk, kept in Fingerprint.objects.filter(pk__in=ids).values_list("pk", "kept")
         }
         self._learn({word for other in others.values() for word in other.index_words()})
         judged = [(pk, score(record, other, self.corpus)) for pk, other in others.items()]

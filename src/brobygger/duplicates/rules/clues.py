@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
 
+from brobygger.duplicates.rules.marks import Marks
 from brobygger.duplicates.rules.prepared import Prepared
 from brobygger.duplicates.rules.records import Record
 
@@ -21,9 +23,10 @@ SHORTEST_SPELT_NAME = 4
 ID_BITS, NAME_BITS = 60.0, 14.0
 # So much of a description is compared.
 DESCRIPTION_KEPT = 1500
-KEPT = (
-    "title", "title_en", "acronym", "description", "kind", "partners", "units", "start_year", "end_year", "external_ids"
-)  # fmt: skip
+# Rises when words are read differently, so that what was kept before is found out and written anew.
+FORM = 1
+_SETS = ("body", "names", "spelt", "initials", "partners", "units")
+_MARKS = ("told", "years", "numbers", "places")
 
 
 def name_clue(name: str) -> str:
@@ -82,26 +85,43 @@ def worth_asking(known: Iterable[Known], *, at_most: int) -> list[Known]:
     return chosen
 
 
-def kept_of(record: Record) -> dict[str, object]:
-    """A record as it is kept beside its entry: what comparing needs, as JSON can hold it."""
-    told = asdict(record)
-    return {name: _listed(told[name]) for name in KEPT if told[name]}
+def kept_of(record: Prepared) -> dict[str, object]:
+    """A prepared record as it is kept beside its entry, as JSON can hold it: comparing again costs no preparing again.
+
+    How words were written is not kept: reasons are told in the words of the one that is being registered.
+    """
+    marks = record.marks
+    told: dict[str, object] = {
+        "titles": [list(title) for title in record.titles],
+        **{name: sorted(getattr(record, name)) for name in _SETS},
+        "ids": sorted(map(list, record.ids)),
+        "year": record.record.start_year,
+        "described": bool(record.record.description),
+        "family": marks.family,
+        "parts": sorted(map(list, marks.parts)),
+        **{name: sorted(getattr(marks, name)) for name in _MARKS},
+    }
+    return {"form": FORM} | {name: value for name, value in told.items() if value}
 
 
-def record_from(number: int, kept: dict[str, object]) -> Record:
-    """The record that was kept."""
-    told = dict(kept)
-    for name in ("partners", "units"):
-        told[name] = tuple(told.get(name, ()))  # type: ignore[arg-type]
-    told["external_ids"] = tuple((scheme, value) for scheme, value in told.get("external_ids", ()))  # type: ignore[attr-defined]
-    return Record(id=str(number), **told)  # type: ignore[arg-type]
+def prepared_from(number: int, kept: Mapping[str, Any]) -> Prepared:
+    """The prepared record that was kept, without how its words were written."""
+    return Prepared(
+        # What comparing asks of the record itself: whether it is described, and when it starts.
+        record=Record(id=str(number), description="…" if kept.get("described") else "", start_year=kept.get("year")),
+        titles=tuple(tuple(title) for title in kept.get("titles", ())),
+        ids=frozenset((scheme, value) for scheme, value in kept.get("ids", ())),
+        marks=Marks(
+            family=kept.get("family", ""),
+            parts=frozenset((name, number) for name, number in kept.get("parts", ())),
+            **{name: frozenset(kept.get(name, ())) for name in _MARKS},
+        ),
+        surfaces={},
+        **{name: frozenset(kept.get(name, ())) for name in _SETS},
+    )
 
 
-def checksum(kept: dict[str, object]) -> str:
+def checksum(kept: Mapping[str, object]) -> str:
     """Sixteen digits that differ when anything that is compared differs."""
     text = json.dumps(kept, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
-
-
-def _listed(value: object) -> object:
-    return [_listed(each) for each in value] if isinstance(value, Sequence) and not isinstance(value, str) else value

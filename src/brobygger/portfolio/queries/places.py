@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from brobygger.organisations.queries import Directory, read_directory
+from brobygger.organisations.queries import Directory, party_names
 from brobygger.organisations.rules.kinds import UnitKind
 from brobygger.organisations.rules.names import Party
 from brobygger.partnerships.models import Partnership
@@ -15,7 +15,7 @@ class Places:
     """The directory of a partnership, with the answers for each party remembered."""
 
     def __init__(self, partnership: Partnership) -> None:
-        self.directory: Directory = read_directory(partnership.directory_id)
+        self.directory: Directory = party_names(partnership.directory_id).directory
         sides = dict(partnership.partners.values_list("organisation_id", "side"))
         self._university = {pk for pk, side in sides.items() if side == Side.UNIVERSITY}
         self._municipality = {pk for pk, side in sides.items() if side == Side.MUNICIPALITY}
