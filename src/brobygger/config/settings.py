@@ -72,6 +72,9 @@ ACTIVITY_LISTENERS = ["brobygger.duplicates.actions.compare.listen"]
 # What is told further down but counted further up: which indicators count an activity in a year.
 INDICATORS_COUNTING = "brobygger.results.queries.effect.indicators_counting"
 
+# What `brobygger work` does beside the web server: functions that do one thing that waits, and say whether there was one.
+BACKGROUND_WORK = ["brobygger.intake.actions.work.next_import"]
+
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",

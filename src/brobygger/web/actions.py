@@ -17,6 +17,7 @@ from brobygger.audit.rules import Actor
 from brobygger.duplicates.actions.compare import compare_waiting
 from brobygger.duplicates.models import Clue, Fingerprint, Pair
 from brobygger.intake.actions import load_data_set
+from brobygger.intake.models import Import, ImportSource
 from brobygger.organisations.models import Directory, Name, Organisation, Placement, Succession, Unit
 from brobygger.partnerships.actions import admit
 from brobygger.partnerships.models import (
@@ -63,6 +64,8 @@ _OF_PARTNERSHIP: tuple[tuple[type[Any], str], ...] = (
     (Clue, "partnership"),
     (Term, "partnership"),
     (UnfinishedForm, "partnership"),
+    (Import, "partnership"),
+    (ImportSource, "partnership"),
     (ChangeSet, "partnership"),
     (Activity, "partnership"),
     (Membership, "partnership"),

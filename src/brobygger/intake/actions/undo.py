@@ -1,0 +1,57 @@
+"""Undoing a whole import, as long as nothing it touched was changed since."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from brobygger.audit.rules import Actor
+from brobygger.intake.actions.begin import NotNow
+from brobygger.intake.models import Import, ImportRow, SourceKey
+from brobygger.intake.rules.kinds import Result, State
+from brobygger.portfolio.actions import change_sets
+from brobygger.portfolio.models import Registration
+from brobygger.portfolio.rules.kinds import Via
+
+BATCH = 500
+
+
+@transaction.atomic
+def undo_import(*, run: Import, by: Actor, now: datetime) -> int:
+    """Make the register what it was before the import. How many activities.
+
+    What it made goes to the wastebasket, and keeps its key: when the source is imported again, that is what comes back.
+    Raises StandsInTheWay with the activities that were touched since, and NotNow.
+    """
+    run = Import.objects.select_for_update().select_related("change_set__partnership").get(pk=run.pk)
+    if run.state != State.DONE or run.change_set is None or run.finished_at is None:
+        raise NotNow(run.state)
+    count = change_sets.undo(change_set=run.change_set, by=by, now=now)
+    rows = run.rows.filter(result__in=[Result.UPDATED.value, Result.BROUGHT_BACK.value, Result.JOINED.value])
+    last = 0
+    while some := list(rows.filter(number__gt=last).defer("raw", "said", "twins").order_by("number")[:BATCH]):
+        last = some[-1].number
+        _forget(run, run.finished_at, some)
+    run.state = State.UNDONE.value
+    run.save(update_fields=["state"])
+    return count
+
+
+def _forget(run: Import, at: datetime, rows: list[ImportRow]) -> None:
+    """What the source said the time before holds again, and who joined an entry through it has not."""
+    keys = SourceKey.objects.filter(source_id=run.source_id)
+    keys.filter(key__in=[row.key for row in rows if row.said_before is None]).delete()
+    SourceKey.objects.bulk_create(
+        [
+            SourceKey(source_id=run.source_id, key=row.key, activity_id=row.activity_id, said=row.said_before)
+            for row in rows
+            if row.said_before is not None and row.activity_id
+        ],
+        BATCH,
+        update_conflicts=True,
+        unique_fields=["source", "key"],
+        update_fields=["activity", "said"],
+    )
+    joined = [row.activity_id for row in rows if row.result == Result.JOINED]
+    Registration.objects.filter(activity_id__in=joined, via=Via.IMPORT.value, at=at).delete()

@@ -1,0 +1,1 @@
+"""Reading imports, and what they need to know of the register."""
