@@ -20,9 +20,21 @@ collect_static() {
     touch "$stamp"
 }
 
+# Long work (imports) is done by a process of its own beside the server. It is begun anew when it dies, and ends with the
+# server: `exec` keeps the server's number, and the worker watches it.
+work_beside() {
+    local server=$$
+    (
+        while kill -0 "$server" 2>/dev/null; do
+            brobygger work --beside "$server" || sleep 5
+        done
+    ) &
+}
+
 # Two threads, because browsers open connections they do not use yet; no kept connections, because the worker that
 # takes them takes all the work while the other is idle (measured in docs/performance.md).
 serve() {
+    work_beside
     exec gunicorn brobygger.config.wsgi:application --workers 2 --threads 2 --keep-alive 0 --log-level warning \
         --no-control-socket "$@"
 }

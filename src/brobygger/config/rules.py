@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
+AIRTABLE = "https://api.airtable.com"
 LOOPBACK_HOSTS = ("127.0.0.1", "localhost", "[::1]")
 
 
@@ -27,6 +28,7 @@ class Environment:
     email_url: str
     email_from: str
     site_url: str
+    airtable_url: str
 
     @property
     def production(self) -> bool:
@@ -93,7 +95,17 @@ def read_environment(variables: Mapping[str, str], *, home: Path) -> Environment
         email_url=variables.get("BROBYGGER_EMAIL_URL", f"file://{folder}" if demo or debug else ""),
         email_from=variables.get("BROBYGGER_EMAIL_FROM", f"Brobygger <brobygger@{hosts[0].lstrip('.')}>"),
         site_url=_site_url(variables.get("BROBYGGER_URL", ""), hosts, is_local=demo or debug),
+        airtable_url=_airtable_url(variables.get("BROBYGGER_AIRTABLE_URL", AIRTABLE), is_local=demo or debug),
     )
+
+
+def _airtable_url(told: str, *, is_local: bool) -> str:
+    """Where Airtable answers. Tokens are sent there, so only encrypted, or to a stand-in on this machine."""
+    parts = urlsplit(told)
+    is_stand_in = is_local and parts.scheme == "http" and parts.hostname in {"127.0.0.1", "localhost", "::1"}
+    if (parts.scheme == "https" and parts.hostname) or is_stand_in:
+        return told.rstrip("/")
+    raise SettingsRefused(f"BROBYGGER_AIRTABLE_URL must begin with https://, such as {AIRTABLE}.")
 
 
 def _site_url(told: str, hosts: tuple[str, ...], *, is_local: bool) -> str:

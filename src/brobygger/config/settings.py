@@ -27,6 +27,7 @@ SECRET_KEY = _environment.secret_key or get_random_secret_key()
 ALLOWED_HOSTS = list(_environment.allowed_hosts)
 STATE_FOLDER = _environment.state_folder
 SITE_URL = _environment.site_url
+AIRTABLE_URL = _environment.airtable_url
 
 INSTALLED_APPS = [
     "django.contrib.auth",

@@ -12,6 +12,7 @@ urlpatterns = [
     path("<slug:partnership>/", include("brobygger.discussion.urls")),
     path("<slug:partnership>/duplikater/", include("brobygger.duplicates.urls")),
     path("<slug:partnership>/webhooks/", include("brobygger.webhooks.urls")),
+    path("<slug:partnership>/import/", include("brobygger.intake.urls")),
     path("<slug:partnership>/organisasjoner/", include("brobygger.organisations.urls")),
     path("<slug:partnership>/samarbeidet/", include("brobygger.partnerships.urls")),
     path("<slug:partnership>/maltall/", include("brobygger.results.urls")),

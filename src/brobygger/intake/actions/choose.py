@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from django.db import transaction
 
 from brobygger.intake.actions.begin import NotNow
+from brobygger.intake.actions.storage import is_at_work
 from brobygger.intake.models import Import, ImportRow
 from brobygger.intake.rules.kinds import CHOICES, Choice, Outcome, State
 
@@ -72,6 +73,8 @@ def order(*, run: Import) -> None:
 def start_again(*, run: Import) -> None:
     """Begin anew what was interrupted, or has failed while it was carried out. Raises NotNow."""
     present = Import.objects.select_for_update().get(pk=run.pk)
+    if is_at_work(run.pk):
+        raise NotNow(present.state)
     if present.state == State.FAILED and present.total:
         present.state = State.RUNNING.value
     elif present.state == State.FAILED and present.mapping:

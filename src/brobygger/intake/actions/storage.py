@@ -92,6 +92,14 @@ def keep(chunks: Iterable[bytes]) -> Kept:
     return Kept(folder, digest.hexdigest())
 
 
+def replace_file(pk: int, chunks: Iterable[bytes]) -> str:
+    """Put other contents in the place of an import's file. Returns their checksum. Raises FileTooLarge."""
+    kept = keep(chunks)
+    kept.file.replace(file_of(pk))
+    kept.remove()
+    return kept.checksum
+
+
 def remove_file(pk: int) -> None:
     """Delete the folder of an import with all that is in it."""
     shutil.rmtree(folder_of(pk), ignore_errors=True)

@@ -61,7 +61,7 @@ def _same_title(partnership: Partnership, drafts: Sequence[ActivityDraft]) -> li
         .order_by("pk")
         .values_list("pk", "slug", "title", "kind")
     ):
-        there[fold(title)].append([pk, slug, title, kind, 1.0, [["same_title", 0.0, []]]])
+        there[fold(title)].append([pk, slug, title, kind, 1.0, [["title_same", 4.0, []]]])
     return [
         [twin for twin in there.get(fold(draft.title), []) if twin[3] == draft.kind.value][:AT_MOST] for draft in drafts
     ]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
 from brobygger.intake.rules.values import Vocabulary
 from brobygger.intake.rules.words import plain
 from brobygger.intake.sources.brobygger import Places
 from brobygger.organisations.models import Discipline
-from brobygger.organisations.queries import PartyNames, party_names
+from brobygger.organisations.queries import PartyNames, discipline_names, party_names, short_names
 from brobygger.partnerships.models import Partnership
 
 _PARTS = ("/", ",", ";", "|", " og ", " and ", " & ")
@@ -43,3 +46,23 @@ def places_of(partnership: Partnership) -> Places:
         areas |= {name.casefold(): pk, slug: pk}
     slugs = {organisation.slug: pk for pk, organisation in names.directory.organisations.items()}
     return Places(names.find, areas, slugs)
+
+
+@dataclass(frozen=True)
+class MappingChoices:
+    """What one chooses among when one says what columns mean: partners by side, areas, disciplines."""
+
+    sides: Mapping[str, str]
+    areas: Sequence[tuple[int, str]]
+    disciplines: Mapping[str, str]
+
+
+def mapping_choices(partnership: Partnership, language: str) -> MappingChoices:
+    """The choices in a language. Five queries."""
+    partners = list(partnership.partners.select_related("organisation"))
+    short = short_names(partnership.directory_id, [partner.organisation.slug for partner in partners])
+    return MappingChoices(
+        sides={partner.side: short[partner.organisation.slug] for partner in partners},
+        areas=list(partnership.focus_areas.order_by("pk").values_list("pk", "name")),
+        disciplines=discipline_names(language),
+    )

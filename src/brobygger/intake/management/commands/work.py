@@ -23,14 +23,12 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Whether to stop when nothing waits, or when somebody else does."""
         parser.add_argument("--once", action="store_true", help="end when nothing waits any more")
-        parser.add_argument(
-            "--beside", type=int, metavar="PID", help="end when this process does, which has started us"
-        )
+        parser.add_argument("--beside", type=int, metavar="PID", help="end when this process does")
 
     def handle(self, *, once: bool, beside: int | None, **options: Any) -> None:
         """Work, and pause when there is none."""
         tasks = [import_string(path) for path in settings.BACKGROUND_WORK]
-        while beside is None or os.getppid() == beside or _is_alive(beside):
+        while beside is None or _is_alive(beside):
             close_old_connections()
             if any([task() for task in tasks]):
                 continue
