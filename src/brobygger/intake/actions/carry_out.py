@@ -92,8 +92,10 @@ class _Writing:
         wanted: set[int] = set()
         for said in rows.values_list("said", flat=True).iterator(BATCH):
             wanted |= proposed_in(said)
-        for number, (name, organisation_id) in enumerate(self.run.proposals, start=1):
+        wanted |= {owner for number, (_, owner) in enumerate(self.run.proposals, 1) if -number in wanted and owner}
+        for number, (name, owner) in enumerate(self.run.proposals, start=1):
             if -number in wanted:
+                organisation_id = self._parties[owner][0] if owner and owner < 0 else owner
                 party = propose_party(
                     directory=self.run.partnership.directory,
                     proposal=Proposal(name, organisation_id),

@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from datetime import datetime
+from time import sleep
 
 from django.utils import timezone
 
@@ -23,21 +24,33 @@ from brobygger.organisations.actions import NameTaken
 from brobygger.portfolio.actions.register import RegistrationRefused
 
 _LOG = logging.getLogger(__name__)
+PAUSE = 0.5
 WAITING = (State.CHECKING.value, State.RUNNING.value)
 
 
 def next_import(now: Callable[[], datetime] = timezone.now) -> bool:
     """Do what the import that has waited longest waits for. False when none does."""
-    for pk in Import.objects.filter(state__in=WAITING, is_taken=False).order_by("pk").values_list("pk", flat=True):
-        try:
-            with at_work(pk):
-                if not Import.objects.filter(pk=pk, state__in=WAITING, is_taken=False).update(is_taken=True):
-                    continue
-                _do(Import.objects.select_related("source", "partnership__directory").get(pk=pk), now())
-                return True
-        except AtWork:
-            continue
-    return False
+    waiting = Import.objects.filter(state__in=WAITING, is_taken=False)
+    return any(_take(pk, now) for pk in waiting.order_by("pk").values_list("pk", flat=True))
+
+
+def do_now(pk: int, now: Callable[[], datetime] = timezone.now) -> Import:
+    """Do at once what an import waits for, and give it back as it then is. One that another worker has is waited for."""
+    while not _take(pk, now) and Import.objects.filter(pk=pk, state__in=WAITING).exists():
+        sleep(PAUSE)
+    return Import.objects.select_related("source", "partnership").get(pk=pk)
+
+
+def _take(pk: int, now: Callable[[], datetime]) -> bool:
+    """Do what one import waits for, unless somebody else does."""
+    try:
+        with at_work(pk):
+            if not Import.objects.filter(pk=pk, state__in=WAITING, is_taken=False).update(is_taken=True):
+                return False
+            _do(Import.objects.select_related("source", "partnership__directory").get(pk=pk), now())
+            return True
+    except AtWork:
+        return False
 
 
 def _do(run: Import, now: datetime) -> None:

@@ -93,7 +93,10 @@ class Proposals:
     _numbers: dict[tuple[str, int | None], int] = field(default_factory=dict)
 
     def number_of(self, name: str, organisation_id: int | None) -> int:
-        """The party below zero that stands for a name: of an organisation, or of a unit of the one given."""
+        """The party below zero that stands for a name: of an organisation, or of a unit of the one given.
+
+        The organisation may be a proposal itself; it then has a number closer to zero.
+        """
         key = (fold(name), organisation_id)
         if key not in self._numbers:
             self.names.append((name, organisation_id))

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from brobygger.intake.rules.exported import NotContent, checked
 from brobygger.intake.rules.rows import CellProblem, Proposals, RowSaid, RowWrong, Wanted
 from brobygger.organisations.rules.names import NameShared, NameUnknown, Party
-from brobygger.portfolio.rules.content import FIELDS
 
 FORMAT, VERSION = "brobygger-export", 1
 _SPACE = re.compile(r"[ \t\r\n]*")
@@ -144,6 +144,10 @@ def _no_constant(name: str) -> float:
     raise ValueError(name)
 
 
+def _areas_of(content: Mapping[str, Any]) -> Any:
+    return content.get("focus_area_ids", content.get("focus_areas"))
+
+
 @dataclass(frozen=True)
 class Places:
     """Where the parties and areas of an export are here. `find` is `NameBook.find`; areas by slug and plain name."""
@@ -174,33 +178,26 @@ class ExportRows:
         problems: list[CellProblem] = []
         wanted: list[Wanted] = []
         try:
-            said = self._said(content, problems, wanted)
-        except (AttributeError, TypeError, KeyError, ValueError):
+            said = self._said(checked({**content, "focus_area_ids": _areas_of(content)}), problems, wanted)
+        except NotContent:
             return RowSaid(number, f"k:{slug}", {}, [slug], [CellProblem(RowWrong.NOT_UNDERSTOOD)])
         raw = [slug, str(said.get("title", ""))[:1000]]
         return RowSaid(number, f"k:{slug}", said, raw, problems, wanted, slug=slug)
 
     def _said(self, content: Mapping[str, Any], problems: list[CellProblem], wanted: list[Wanted]) -> dict[str, Any]:
-        told: dict[str, Any] = {}
-        for name in FIELDS:
-            value = content.get(name, content.get("focus_areas") if name == "focus_area_ids" else None)
-            if value in (None, "", [], {}):
-                continue
-            if name == "focus_area_ids":
-                told[name] = [pk for slug in value if (pk := self._area(str(slug), problems)) is not None]
-            elif name in {"participants", "fundings"}:
-                key = "party" if name == "participants" else "funder"
-                told[name] = [
-                    {**row, key: found} for row in value if (found := self._party(row[key], problems)) is not None
-                ]
-            elif name == "relations":
-                wanted += [Wanted(str(row["kind"]), str(row["to"])) for row in value]
-            elif name == "value":
-                told[name] = {
-                    str(slug): str(text) for slug, text in value.items() if slug in self._places.organisation_slugs
-                }
-            else:
-                told[name] = value
+        told = dict(content)
+        told["focus_area_ids"] = [
+            pk for slug in content.get("focus_area_ids", []) if (pk := self._area(slug, problems)) is not None
+        ]
+        for name, key in (("participants", "party"), ("fundings", "funder")):
+            told[name] = [
+                {**row, key: found}
+                for row in content.get(name, [])
+                if (found := self._party(row[key], problems)) is not None
+            ]
+        wanted += [Wanted(row["kind"], row["to"]) for row in told.pop("relations", [])]
+        value = content.get("value", {})
+        told["value"] = {slug: text for slug, text in value.items() if slug in self._places.organisation_slugs}
         return {name: value for name, value in told.items() if value not in ([], {})}
 
     def _area(self, slug: str, problems: list[CellProblem]) -> int | None:
@@ -237,7 +234,7 @@ class ExportRows:
         if not unit:
             return [self._proposals.number_of(name, None), None]
         try:
-            above = self._places.find(owner or organisation)
+            above = self._places.find(owner or organisation).organisation_id
         except (NameUnknown, NameShared):
-            return CellProblem(RowWrong.UNKNOWN_PARTY, 0, f"{owner or organisation} / {name}")
-        return [self._proposals.number_of(name, above.organisation_id), None]
+            above = self._proposals.number_of(owner or organisation, None)
+        return [self._proposals.number_of(name, above), None]
