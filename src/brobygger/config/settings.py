@@ -72,9 +72,13 @@ ACTIVITY_PANELS = [
 ACTIVITY_LISTENERS = ["brobygger.duplicates.actions.compare.listen"]
 # What is told further down but counted further up: which indicators count an activity in a year.
 INDICATORS_COUNTING = "brobygger.results.queries.effect.indicators_counting"
+KINDS_COUNTED = "brobygger.results.presenters.kinds.kinds_counted"
 
 # What `brobygger work` does beside the web server: functions that do one thing that waits, and say whether there was one.
-BACKGROUND_WORK = ["brobygger.intake.actions.work.next_import"]
+BACKGROUND_WORK = [
+    "brobygger.intake.actions.work.next_import",
+    "brobygger.duplicates.actions.compare.compare_next",
+]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

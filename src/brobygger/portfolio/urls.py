@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from brobygger.portfolio.views import editing, reading
+from brobygger.portfolio.views import editing, guidance, reading
 
 app_name = "portfolio"
 
@@ -16,6 +16,7 @@ urlpatterns = [
     path("ny/", editing.register, name="register"),
     path("forslag/", editing.titles, name="titles"),
     path("papirkurv/", editing.basket, name="basket"),
+    path("type/", guidance.kind, name="kind"),
     path("kladder/", editing.keep, name="keep"),
     path("kladder/<int:number>/kast/", editing.throw, name="throw"),
     path("<slug:slug>/", reading.activity, name="activity"),

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils import timezone
 
 from brobygger.duplicates.actions import fingerprints
 from brobygger.duplicates.actions.decide import answer_at_registration
@@ -24,8 +25,11 @@ from brobygger.portfolio.models import Activity, Relation
 
 # More than this written at once (an import, a bulk edit) waits for `compare_waiting`.
 AT_ONCE = 20
-BATCH = 200
+# Others who write wait while this many are compared: a third of a second or so.
+BATCH = 50
 PAIRS_EACH = 5
+# Databases take only so many values in one question.
+_VALUES = 400
 _ANSWERS_AT_MOST = 10
 _PLAINLY_ALIKE = frozenset({"title_same", "id_same"})
 _LEAVING = frozenset({"removed", "merged"})
@@ -74,6 +78,21 @@ def compare_some(*, partnership: Partnership, at_most: int = BATCH, now: datetim
         lock(partnership)
         _compare(Comparer(partnership), ids, now)
     return len(ids)
+
+
+def compare_next() -> bool:
+    """Compare some of what waits in any partnership (`settings.BACKGROUND_WORK`). False when nothing does."""
+    for partnership in Partnership.objects.select_related("directory").order_by("pk"):
+        if _settled.get(partnership.pk) == partnership.data_version:
+            continue
+        if compare_some(partnership=partnership, now=timezone.now()):
+            return True
+        _settled[partnership.pk] = partnership.data_version
+    return False
+
+
+# The version of each partnership's data in which nothing waited, so that an idle worker asks no more than that.
+_settled: dict[int, int] = {}
 
 
 def compare_waiting(*, partnership: Partnership, now: datetime) -> int:
@@ -132,8 +151,8 @@ def _keep(partnership: Partnership, changed: Sequence[int], found: Found, now: d
 
 def _drop_undecided(ids: Sequence[int]) -> None:
     """Pairs nobody has decided are found anew; what somebody has said yes to stays until they decide."""
-    for at in range(0, len(ids), BATCH):
-        some = ids[at : at + BATCH]
+    for at in range(0, len(ids), _VALUES):
+        some = ids[at : at + _VALUES]
         Pair.objects.filter(Q(one__in=some) | Q(other__in=some), decision="", consents=None).delete()
 
 

@@ -38,6 +38,20 @@ def indicators_counting(partnership: Partnership, activity_ids: Sequence[int], y
     return found
 
 
+def rules_now(partnership: Partnership) -> list[tuple[Indicator, CountingRule]]:
+    """The indicators of the current framework that are counted, in order, with their rules in its last year."""
+    framework = framework_of(partnership)
+    if framework is None:
+        return []
+    indicators = Indicator.objects.filter(goal_area__framework=framework).prefetch_related("definitions")
+    year = max(framework.years)
+    return [
+        (each, rule)
+        for each in indicators.order_by("goal_area__position", "position")
+        if (rule := rule_in(each, year)) is not None
+    ]
+
+
 def _rules(partnership: Partnership, year: int) -> list[tuple[str, CountingRule]]:
     """The rules of the current framework in a year; a changed definition is seen within five minutes."""
     key = f"rules:{partnership.pk}:{year}"
