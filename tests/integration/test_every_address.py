@@ -8,26 +8,33 @@ import pytest
 from django.core.signals import request_finished
 from django.db import close_old_connections
 from django.urls import URLPattern, URLResolver, get_resolver
-from tests.conftest import Cast
+from tests.conftest import NOW, Cast
 
 from brobygger.accounts.models import User
 
 MEMBERS = ("lead", "colleague", "coordinator", "steering_member", "observer")
 VALUES = {
     "partnership": "trd3",
-    "slug": {"portfolio": "climagen", "organisations": "ntnu-mh", "discussion": "climagen"},
+    "slug": {"portfolio": "climagen", "organisations": "ntnu-mh", "discussion": "climagen", "people": "climagen"},
     "code": "master-theses",
     "number": "1",
 }
 # Only asked to do something, never read.
-POST_ONLY = ("/kladder/", "/kast/", "/historikk/1/", "/hent/", "/uendret/")
+POST_ONLY = ("/kladder/", "/kast/", "/historikk/1/", "/hent/", "/uendret/", "/avslutt/", "/ta-vekk/")
 # Only for those who write in the register; other members are told that they may not.
-WRITERS = ("/aktiviteter/ny/", "/aktiviteter/forslag/", "/endre/", "/fjern/")
+WRITERS = ("/aktiviteter/ny/", "/aktiviteter/forslag/", "/endre/", "/fjern/", "/personer/navn/", "/personer/1/rett/")
 # Only asked to do something, by any member.
 MEMBERS_POST = ("/varsler/lest/", "/folg/", "/kommentarer/1/", "/svar/", "/slett/", "/skjul/")
 # Only for coordinators, and only asked to do something.
-COORDINATORS_POST = ("/nokkel/", "/bryter/", "/ta-bort/")
-COORDINATORS = ("/webhooks/", *COORDINATORS_POST)
+COORDINATORS_POST = ("/nokkel/", "/bryter/", "/ta-bort/", "/behold/", "/overleveringer/1/tilbake/")
+_PEOPLE_TO_COORDINATORS = (
+    "/frister/",
+    "/1/slett-alt/",
+    "/1/overlever/",
+    "/personer/1/alt.json",
+    "/personer/1/alt.xlsx",
+)
+COORDINATORS = ("/webhooks/", *_PEOPLE_TO_COORDINATORS, *COORDINATORS_POST)
 # Only for those who take part in discussions.
 TALKERS = ("/varsler/folk/",)
 # Answers to whoever asks, signed in or not.
@@ -51,6 +58,20 @@ ABSURD = (
     "?enhet=" + "&enhet=".join(str(number) for number in range(200)),
     "?aar=venter-2025&vis=tull&sprak=xx",
 )
+
+
+@pytest.fixture(autouse=True)
+def _numbered_one(request: pytest.FixtureRequest) -> None:
+    """What addresses with a number in them lead to."""
+    if request.node.get_closest_marker("django_db"):
+        request.getfixturevalue("db")
+        from brobygger.partnerships.models import Partnership
+        from brobygger.people.models import Person
+
+        trd3 = Partnership.objects.get(slug="trd3")
+        Person.objects.create(
+            pk=1, partnership=trd3, name="Ingrid", keep_until=NOW.date(), made_at=NOW, made_by="tests"
+        )
 
 
 def _addresses(patterns: list[URLPattern | URLResolver], prefix: str = "", app: str = "") -> Iterator[str]:
@@ -92,7 +113,7 @@ def test_members_read_and_others_find_nothing(address: str, cast: Cast, client_o
     for name in MEMBERS:
         response = client_of(getattr(cast, name)).get(address)
         assert response.status_code == _expected(address, name), name
-        assert _body(response) or response.status_code != 200 or address.endswith("/forslag/")
+        assert _body(response) or response.status_code != 200 or address.endswith(("/forslag/", "/personer/navn/"))
     for name in ("stranger", "other_lead"):
         response = client_of(getattr(cast, name)).get(address)
         assert response.status_code == 404, name

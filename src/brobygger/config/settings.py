@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "brobygger.organisations",
     "brobygger.partnerships",
     "brobygger.portfolio",
+    "brobygger.people",
     "brobygger.duplicates",
     "brobygger.discussion",
     "brobygger.webhooks",
@@ -66,10 +67,14 @@ DATASET_PARTS = [
 
 # What apps above the register show on the page of an activity, and those that must know what was written to it.
 ACTIVITY_PANELS = [
+    "brobygger.people.presenters.panel.panel",
     "brobygger.duplicates.presenters.merging.alike_panel",
     "brobygger.discussion.presenters.panel.panel",
 ]
-ACTIVITY_LISTENERS = ["brobygger.duplicates.actions.compare.listen"]
+ACTIVITY_LISTENERS = [
+    "brobygger.people.actions.contacts.responsible_for",
+    "brobygger.duplicates.actions.compare.listen",
+]
 # What is told further down but counted further up: which indicators count an activity in a year.
 INDICATORS_COUNTING = "brobygger.results.queries.effect.indicators_counting"
 KINDS_COUNTED = "brobygger.results.presenters.kinds.kinds_counted"
@@ -79,6 +84,9 @@ BACKGROUND_WORK = [
     "brobygger.intake.actions.work.next_import",
     "brobygger.duplicates.actions.compare.compare_next",
 ]
+# What somebody who leaves can give to another besides their contacts, and what is erased when its day has passed.
+HAND_OVER_PARTS = ["brobygger.discussion.actions.hand_over.FollowsPart"]
+FORGETTERS = ["brobygger.people.actions.forget.forget_people"]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -9,6 +9,7 @@ urlpatterns = [
     path("komponenter/", include("brobygger.designsystem.urls")),
     path("<slug:partnership>/", include("brobygger.web.partnership_urls")),
     path("<slug:partnership>/aktiviteter/", include("brobygger.portfolio.urls")),
+    path("<slug:partnership>/", include("brobygger.people.urls")),
     path("<slug:partnership>/", include("brobygger.discussion.urls")),
     path("<slug:partnership>/duplikater/", include("brobygger.duplicates.urls")),
     path("<slug:partnership>/webhooks/", include("brobygger.webhooks.urls")),

@@ -30,6 +30,7 @@ from brobygger.partnerships.models import (
     Partnership,
     Seat,
 )
+from brobygger.people.models import HandOver, Person
 from brobygger.portfolio.models import Activity, ChangeSet, UnfinishedForm, search
 from brobygger.portfolio.models.index import Term
 from brobygger.results.models import (
@@ -68,6 +69,8 @@ _OF_PARTNERSHIP: tuple[tuple[type[Any], str], ...] = (
     (ImportSource, "partnership"),
     (ChangeSet, "partnership"),
     (Activity, "partnership"),
+    (HandOver, "partnership"),
+    (Person, "partnership"),
     (Membership, "partnership"),
     (Decision, "partnership"),
     (Seat, "body__partnership"),

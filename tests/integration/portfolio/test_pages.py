@@ -41,7 +41,7 @@ from brobygger.portfolio.rules.kinds import (
 from brobygger.portfolio.rules.lifecycle import MilestoneFact, MilestoneKind
 
 # Two of them for the bell, six at most for the discussion of one activity.
-QUERIES_AT_MOST = 20
+QUERIES_AT_MOST = 21
 LIST = "/trd3/aktiviteter/"
 PAGES = [
     LIST,

@@ -1,0 +1,1 @@
+"""Writing people and contacts, erasing, forgetting, handing over."""

@@ -1,0 +1,145 @@
+"""What the codes of people, and of what is held about them, are called."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as __
+
+from brobygger.people.rules.held import Erasing, Group, Held, Kept, Why
+from brobygger.people.rules.kinds import ContactRole, HeldFor, Obstacle
+
+Texts = Mapping[str, Promise]
+
+ROLES: Texts = {
+    ContactRole.RESPONSIBLE: __("Ansvarlig"),
+    ContactRole.CONTACT: __("Kontaktperson"),
+    ContactRole.CO_SUPERVISOR: __("Medveileder"),
+    ContactRole.MENTOR: __("Mentor"),
+    ContactRole.STUDENT_CONTACT: __("Kontakt for studenten"),
+}
+HELD_FOR: Texts = {
+    HeldFor.ACTIVITY_CONTACT: __("Kontakt for en aktivitet"),
+    HeldFor.STUDENT_CONTACT: __("Kontakt for en student"),
+    HeldFor.SUPERVISOR: __("Veiledning"),
+}
+GROUPS: Texts = {
+    Group.ACCOUNT: __("Brukeren"),
+    Group.CONTACT: __("Kontaktopplysninger"),
+    Group.ROLE: __("Roller"),
+    Group.WROTE: __("Det som er skrevet"),
+    Group.CHOSE: __("Valg"),
+    Group.DID: __("Det som er gjort"),
+}
+_WHY: Texts = {
+    Why.SIGN_IN: __("For å kunne logge inn"),
+    Why.REACH: __("For å kunne ta kontakt om en aktivitet"),
+    Why.WHO_DID: __("For å vise hvem som gjorde hva"),
+    Why.WHAT_WAS_SAID: __("For at samtalen skal kunne leses"),
+    Why.AS_WISHED: __("For å varsle slik det er valgt"),
+    Why.UNFINISHED: __("For at ingenting skal gå tapt"),
+    Why.ANSWER: __("For å kunne svare på et tips"),
+}
+_KEPT: Texts = {
+    Kept.WITH_ACCESS: __("Så lenge personen har tilgang"),
+    Kept.UNTIL_DATE: __("Til datoen som står på personen"),
+    Kept.WITH_HISTORY: __("Så lenge historikken finnes, men uten navn etter sletting"),
+    Kept.UNTIL_DONE: __("Til det er lagret eller kastet"),
+    Kept.AFTER_ANSWER: __("Til 90 dager etter svaret"),
+}
+_ERASED: Texts = {
+    Erasing.RENAMED: __("Navnet byttes ut"),
+    Erasing.REWRITTEN: __("Navnet tas ut av teksten"),
+    Erasing.DETACHED: __("Koblingen fjernes"),
+    Erasing.EMPTIED: __("Slettes"),
+    Erasing.DELETED: __("Slettes"),
+    Erasing.STAYS: __("Blir stående uten navn"),
+}
+OBSTACLES: Texts = {
+    Obstacle.RESPONSIBLE: __("Noen aktiviteter ville stått uten ansvarlig."),
+    Obstacle.ONLY_COORDINATOR: __("Samarbeidet ville stått uten koordinator."),
+}
+_FIELDS: Texts = {
+    "accounts.User.username": __("Brukernavn"),
+    "accounts.User.display_name": __("Visningsnavn"),
+    "accounts.User.email": __("E-postadresse"),
+    "accounts.User.persona": __("Beskrivelse"),
+    "accounts.User.last_login": __("Sist logget inn"),
+    "partnerships.Membership.user": __("Rolle i samarbeidet"),
+    "partnerships.Membership.created_by": __("Ga andre tilgang"),
+    "people.Person.name": __("Navn"),
+    "people.Person.email": __("E-postadresse"),
+    "people.Person.phone": __("Telefon"),
+    "people.Person.organisation": __("Organisasjon"),
+    "people.Person.unit": __("Enhet"),
+    "people.Person.note": __("Merknad"),
+    "people.Person.kept_because": __("Hvorfor opplysningene beholdes lenger"),
+    "people.Person.user": __("Kobling til brukeren"),
+    "people.Person.made_by": __("La inn en person"),
+    "people.Contact.person": __("Kontakt for aktivitet"),
+    "people.Contact.made_by": __("La inn en kontakt"),
+    "people.HandOver.giver": __("Ga fra seg noe"),
+    "people.HandOver.taker": __("Overtok noe"),
+    "people.HandOver.made_by": __("Overleverte"),
+    "people.HandOver.undone_by": __("Angret en overlevering"),
+    "portfolio.Activity.registered_by": __("Registrerte aktivitet"),
+    "portfolio.Activity.changed_by": __("Endret aktivitet sist"),
+    "portfolio.Revision.made_by": __("Laget en tidligere versjon"),
+    "portfolio.ChangeSet.by_label": __("Endret mange på en gang"),
+    "portfolio.ChangeSet.undone_by": __("Angret en samlet endring"),
+    "portfolio.Registration.by_label": __("Registrering"),
+    "portfolio.Confirmation.by_label": __("Bekreftet at ingenting er endret"),
+    "portfolio.UnfinishedForm.user": __("Kladd"),
+    "discussion.Comment.text": __("Kommentar"),
+    "discussion.Wording.text": __("Kommentar før den ble endret"),
+    "discussion.Comment.by_label": __("Navn ved en kommentar"),
+    "discussion.Comment.reworded_by": __("Endret en kommentar"),
+    "discussion.Comment.gone_by": __("Slettet eller skjulte en kommentar"),
+    "discussion.Mention.user": __("Nevnt i en kommentar"),
+    "discussion.Follow.user": __("Følger aktivitet"),
+    "discussion.Reader.membership": __("Innstillinger for varsler"),
+    "results.Definition.recorded_by": __("Skrev en definisjon"),
+    "results.Target.recorded_by": __("Satte et måltall"),
+    "results.ReportedValue.recorded_by": __("Førte et tall"),
+    "results.Assessment.recorded_by": __("Vurderte et kriterium"),
+    "webhooks.Webhook.made_by": __("La til en webhook"),
+    "audit.Event.subject_id": __("Hendelse om personen"),
+    "audit.Event.by_label": __("Hendelse i loggen"),
+}
+
+
+def role_label(code: str) -> str:
+    """What a role is called; a code nobody knows as it is."""
+    return str(ROLES.get(code, code))
+
+
+def held_for_label(code: str) -> str:
+    """What somebody's contact data are held for."""
+    return str(HELD_FOR.get(code, code))
+
+
+def what(held: Held) -> str:
+    """What a field of the register of personal data holds."""
+    return str(_FIELDS.get(held.name, held.name))
+
+
+def why(held: Held) -> str:
+    """What it is held for."""
+    return str(_WHY[held.why])
+
+
+def kept(held: Held) -> str:
+    """How long it is kept."""
+    return str(_KEPT[held.kept])
+
+
+def erased(held: Held) -> str:
+    """What becomes of it when somebody is erased."""
+    return str(_ERASED[held.erased])
+
+
+def yes_or_no(value: object) -> object:
+    """Truth as a reader says it."""
+    return (_("ja") if value else _("nei")) if isinstance(value, bool) else value

@@ -1,0 +1,1 @@
+"""Reading people, contacts and what is held."""

@@ -1,0 +1,241 @@
+"""The register of personal data: every field of the product that holds something about a human (docs/adr/0012).
+
+Whoever sees, takes out or erases what is held about somebody goes through this list, so that nothing is forgotten. A
+test fails when a field looks as if it held personal data and stands neither here nor among `NOT_ABOUT_PEOPLE`.
+Models are named as texts, so that apps above this one can be listed too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+
+class Group(StrEnum):
+    """What kind of thing it is, as a reader sees it."""
+
+    ACCOUNT = "account"
+    CONTACT = "contact"
+    ROLE = "role"
+    WROTE = "wrote"
+    CHOSE = "chose"
+    DID = "did"
+
+
+class Why(StrEnum):
+    """What it is held for."""
+
+    SIGN_IN = "sign_in"
+    REACH = "reach"
+    WHO_DID = "who_did"
+    WHAT_WAS_SAID = "what_was_said"
+    AS_WISHED = "as_wished"
+    UNFINISHED = "unfinished"
+    ANSWER = "answer"
+
+
+class Kept(StrEnum):
+    """How long."""
+
+    WITH_ACCESS = "with_access"  # while they can sign in
+    UNTIL_DATE = "until_date"  # until Person.keep_until has passed and they are in touch about nothing
+    WITH_HISTORY = "with_history"  # as long as what it tells about; without the name when they are erased
+    UNTIL_DONE = "until_done"  # until it is saved or thrown away
+    AFTER_ANSWER = "after_answer"  # until some months after it was answered
+
+
+class Erasing(StrEnum):
+    """What becomes of it when somebody is erased."""
+
+    RENAMED = "renamed"  # «Slettet person» stands there
+    REWRITTEN = "rewritten"  # the name is taken out of the text, which stays
+    DETACHED = "detached"  # it leads to nobody any more
+    EMPTIED = "emptied"
+    DELETED = "deleted"  # the whole row goes
+    STAYS = "stays"  # without anything that says whose it is
+
+
+@dataclass(frozen=True)
+class Held:
+    """One field. `user`, `person`: the way to the number of whose row it is; with neither, a name is all that tells.
+
+    `partnership` is the way to the partnership's number; empty for what belongs to the account. `at`: when, to the moment
+    the log says too, which tells two of one name apart. `told` are the columns a copy of the data shows beside it; a secret is never shown.
+    """
+
+    model: str
+    field: str
+    group: Group
+    why: Why
+    kept: Kept
+    erased: Erasing
+    user: str = ""
+    person: str = ""
+    partnership: str = ""
+    at: str = ""
+    only: tuple[tuple[str, str], ...] = ()
+    told: tuple[str, ...] = ()
+    is_secret: bool = False
+
+    @property
+    def name(self) -> str:
+        """`portfolio.Activity.registered_by`."""
+        return f"{self.model}.{self.field}"
+
+
+def _name(model: str, field: str, *, partnership: str, at: str, told: tuple[str, ...] = ()) -> Held:
+    """A name that says who did something, with nothing else to say it."""
+    return Held(
+        model, field, Group.DID, Why.WHO_DID, Kept.WITH_HISTORY, Erasing.RENAMED,
+        partnership=partnership, at=at, told=told,
+    )  # fmt: skip
+
+
+def _did(model: str, user: str, *, partnership: str, at: str = "at", told: tuple[str, ...] = ()) -> tuple[Held, ...]:
+    """A name that says who did something, and the number of the user."""
+    name = Held(
+        model, "by_label", Group.DID, Why.WHO_DID, Kept.WITH_HISTORY, Erasing.RENAMED,
+        user=user, partnership=partnership, at=at, told=told,
+    )  # fmt: skip
+    return name, replace(name, field=user, erased=Erasing.DETACHED)
+
+
+def _account(field: str, erased: Erasing, *, is_secret: bool = False) -> Held:
+    return Held(
+        "accounts.User", field, Group.ACCOUNT, Why.SIGN_IN, Kept.WITH_ACCESS, erased, user="id", is_secret=is_secret
+    )
+
+
+def _person(field: str, erased: Erasing = Erasing.EMPTIED) -> Held:
+    return Held(
+        "people.Person", field, Group.CONTACT, Why.REACH, Kept.UNTIL_DATE, erased,
+        person="id", partnership="partnership_id",
+    )  # fmt: skip
+
+
+def _of_user(
+    model: str, group: Group, why: Why, kept: Kept, *, field: str = "user", user: str = "user_id",
+    partnership: str, at: str = "", told: tuple[str, ...] = (),
+) -> Held:  # fmt: skip
+    """A row that belongs to a user and goes with them."""
+    return Held(model, field, group, why, kept, Erasing.DELETED, user=user, partnership=partnership, at=at, told=told)
+
+
+_OF_ACTIVITY = "activity__partnership_id"
+_OF_COMMENT = "comment__activity__partnership_id"
+
+HELD: tuple[Held, ...] = (
+    _account("username", Erasing.RENAMED),
+    _account("display_name", Erasing.RENAMED),
+    _account("email", Erasing.EMPTIED),
+    _account("persona", Erasing.EMPTIED),
+    _account("password", Erasing.EMPTIED, is_secret=True),
+    _account("last_login", Erasing.EMPTIED),
+    Held(
+        "sessions.Session", "session_data", Group.ACCOUNT, Why.SIGN_IN, Kept.WITH_ACCESS, Erasing.DELETED, is_secret=True
+    ),
+    _of_user(
+        "partnerships.Membership", Group.ROLE, Why.SIGN_IN, Kept.WITH_ACCESS,
+        partnership="partnership_id", at="created_at", told=("role", "organisation__name"),
+    ),
+    _name("partnerships.Membership", "created_by", partnership="partnership_id", at="created_at"),
+    _person("name", Erasing.RENAMED),
+    _person("email"),
+    _person("phone"),
+    _person("organisation"),
+    _person("unit"),
+    _person("note"),
+    _person("kept_because"),
+    _person("user", Erasing.DETACHED),
+    _name("people.Person", "made_by", partnership="partnership_id", at="made_at"),
+    Held(
+        "people.Contact", "person", Group.ROLE, Why.REACH, Kept.WITH_HISTORY, Erasing.STAYS,
+        person="person_id", partnership=_OF_ACTIVITY, at="start", told=("role", "end", "activity__title"),
+    ),
+    Held("people.HandOver", "giver", Group.ROLE, Why.WHO_DID, Kept.WITH_HISTORY, Erasing.STAYS,
+         person="giver_id", partnership="partnership_id", at="made_at"),
+    Held("people.HandOver", "taker", Group.ROLE, Why.WHO_DID, Kept.WITH_HISTORY, Erasing.STAYS,
+         person="taker_id", partnership="partnership_id", at="made_at"),
+    _name("people.Contact", "made_by", partnership=_OF_ACTIVITY, at="made_at"),
+    _name("people.HandOver", "made_by", partnership="partnership_id", at="made_at"),
+    _name("people.HandOver", "undone_by", partnership="partnership_id", at="undone_at"),
+    _name("portfolio.Activity", "registered_by", partnership="partnership_id", at="registered_at",
+          told=("title",)),
+    _name("portfolio.Activity", "changed_by", partnership="partnership_id", at="changed_at",
+          told=("title",)),
+    _name("portfolio.Revision", "made_by", partnership=_OF_ACTIVITY, at="made_at", told=("number", "activity__title")),
+    *_did("portfolio.ChangeSet", "by_user_id", partnership="partnership_id", told=("title",)),
+    _name("portfolio.ChangeSet", "undone_by", partnership="partnership_id", at="undone_at",
+          told=("title",)),
+    *_did("portfolio.Registration", "user_id", partnership=_OF_ACTIVITY, told=("title",)),
+    *_did("portfolio.Confirmation", "by_user_id", partnership=_OF_ACTIVITY, told=("year", "activity__title")),
+    _of_user(
+        "portfolio.UnfinishedForm", Group.WROTE, Why.UNFINISHED, Kept.UNTIL_DONE,
+        partnership="partnership_id", at="last_saved", told=("activity__title", "data"),
+    ),
+    Held(
+        "discussion.Comment", "text", Group.WROTE, Why.WHAT_WAS_SAID, Kept.WITH_HISTORY, Erasing.REWRITTEN,
+        user="by_user_id", partnership=_OF_ACTIVITY, at="at", told=("activity__title",),
+    ),
+    Held(
+        "discussion.Wording", "text", Group.WROTE, Why.WHAT_WAS_SAID, Kept.WITH_HISTORY, Erasing.REWRITTEN,
+        user="comment__by_user_id", partnership=_OF_COMMENT, at="written",
+    ),
+    *_did("discussion.Comment", "by_user_id", partnership=_OF_ACTIVITY, told=("activity__title",)),
+    _name("discussion.Comment", "reworded_by", partnership=_OF_ACTIVITY, at="reworded_at"),
+    _name("discussion.Comment", "gone_by", partnership=_OF_ACTIVITY, at="gone_at"),
+    _of_user(
+        "discussion.Mention", Group.DID, Why.WHAT_WAS_SAID, Kept.WITH_HISTORY,
+        partnership=_OF_COMMENT, at="comment__at", told=("comment__activity__title",),
+    ),
+    _of_user(
+        "discussion.Follow", Group.CHOSE, Why.AS_WISHED, Kept.WITH_ACCESS,
+        partnership=_OF_ACTIVITY, at="since", told=("activity__title", "wanted"),
+    ),
+    _of_user(
+        "discussion.Reader", Group.CHOSE, Why.AS_WISHED, Kept.WITH_ACCESS, field="membership",
+        user="membership__user_id", partnership="membership__partnership_id", at="last_mailed",
+        told=("in_app", "digest", "language", "follows_own", "topics"),
+    ),
+    _name("results.Definition", "recorded_by", partnership="indicator__goal_area__framework__partnership_id",
+          at="recorded_at"),
+    _name("results.Target", "recorded_by", partnership="indicator__goal_area__framework__partnership_id",
+          at="recorded_at"),
+    _name("results.ReportedValue", "recorded_by", partnership="indicator__goal_area__framework__partnership_id",
+          at="recorded_at"),
+    _name("results.Assessment", "recorded_by", partnership="indicator__goal_area__framework__partnership_id",
+          at="recorded_at"),
+    _name("webhooks.Webhook", "made_by", partnership="partnership_id", at="made_at",
+          told=("address",)),
+    Held(
+        "audit.Event", "subject_id", Group.DID, Why.WHAT_WAS_SAID, Kept.WITH_HISTORY, Erasing.DETACHED,
+        user="subject_id", partnership="partnership_id", at="at", only=(("subject_type", "user"),), told=("verb",),
+    ),
+    # Last: the log says who did what until all else is done.
+    *_did("audit.Event", "by_user_id", partnership="partnership_id", told=("verb", "subject_type", "subject_id")),
+)  # fmt: skip
+
+# What looks like personal data and is none: names of things, and of offices.
+NOT_ABOUT_PEOPLE = frozenset(
+    {
+        "organisations.Directory.name",
+        "organisations.Organisation.name",
+        "organisations.Organisation.name_en",
+        "organisations.Unit.name",
+        "organisations.Discipline.name",
+        "partnerships.Partnership.name",
+        "partnerships.AgreementPeriod.name",
+        "partnerships.FocusArea.name",
+        "partnerships.Body.name",
+        "portfolio.Quantity.label",
+        "results.Framework.name",
+        "results.GoalArea.name",
+        "results.Indicator.name",
+    }
+)
+
+
+def of_model(model: str, held: Iterable[Held] = HELD) -> list[Held]:
+    """What is held in one table."""
+    return [each for each in held if each.model == model]
