@@ -62,7 +62,7 @@ def test_every_declared_field_exists_and_can_be_found_and_erased() -> None:
     for held in HELD:
         model = apps.get_model(held.model)
         field = model._meta.get_field(held.field)
-        columns = [each for each in (held.user, held.person, held.partnership, held.at, *held.told) if each]
+        columns = [each for each in (held.user, held.person, held.mail, held.partnership, held.at, *held.told) if each]
         # Building the query fails when one of them leads nowhere.
         str(model._base_manager.values_list(*columns).query) if columns else None
         if held.erased is Erasing.DETACHED:

@@ -25,6 +25,8 @@ PAGES = {
     "kontakter": "/trd3/personer/kontakter/climagen/",
     "meg": "/trd3/meg/",
     "meg-slett": "/trd3/meg/slett-alt/",
+    "tips-innboks": "/trd3/forslag/",
+    "tips-skjemaer": "/trd3/forslag/skjema/",
     "tetthet": "/trd3/aktiviteter/tetthet/",
     "tomt": "/trd3/aktiviteter/tomt/",
     "organisasjoner": "/trd3/organisasjoner/",

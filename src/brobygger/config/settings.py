@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "brobygger.portfolio",
     "brobygger.people",
     "brobygger.duplicates",
+    "brobygger.suggestions",
     "brobygger.discussion",
     "brobygger.webhooks",
     "brobygger.intake",
@@ -69,11 +70,13 @@ DATASET_PARTS = [
 ACTIVITY_PANELS = [
     "brobygger.people.presenters.panel.panel",
     "brobygger.duplicates.presenters.merging.alike_panel",
+    "brobygger.suggestions.presenters.suggestions.panel",
     "brobygger.discussion.presenters.panel.panel",
 ]
 ACTIVITY_LISTENERS = [
     "brobygger.people.actions.contacts.responsible_for",
     "brobygger.duplicates.actions.compare.listen",
+    "brobygger.suggestions.actions.decide.registered",
 ]
 # What is told further down but counted further up: which indicators count an activity in a year.
 INDICATORS_COUNTING = "brobygger.results.queries.effect.indicators_counting"
@@ -86,7 +89,7 @@ BACKGROUND_WORK = [
 ]
 # What somebody who leaves can give to another besides their contacts, and what is erased when its day has passed.
 HAND_OVER_PARTS = ["brobygger.discussion.actions.hand_over.FollowsPart"]
-FORGETTERS = ["brobygger.people.actions.forget.forget_people"]
+FORGETTERS = ["brobygger.people.actions.forget.forget_people", "brobygger.suggestions.actions.receive.forget_senders"]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

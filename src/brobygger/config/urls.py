@@ -12,6 +12,8 @@ urlpatterns = [
     path("<slug:partnership>/", include("brobygger.people.urls")),
     path("<slug:partnership>/", include("brobygger.discussion.urls")),
     path("<slug:partnership>/duplikater/", include("brobygger.duplicates.urls")),
+    path("<slug:to>/tips/", include("brobygger.suggestions.outside_urls")),
+    path("<slug:partnership>/forslag/", include("brobygger.suggestions.urls")),
     path("<slug:partnership>/webhooks/", include("brobygger.webhooks.urls")),
     path("<slug:partnership>/import/", include("brobygger.intake.urls")),
     path("<slug:partnership>/organisasjoner/", include("brobygger.organisations.urls")),

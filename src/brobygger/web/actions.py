@@ -43,6 +43,7 @@ from brobygger.results.models import (
     ReportedValue,
     Target,
 )
+from brobygger.suggestions.models import FormLink, Sender, Suggestion
 from brobygger.web.rules import PERSONAS, STORIES, Persona, checksum
 from brobygger.webhooks.models import Webhook
 
@@ -64,6 +65,9 @@ _OF_PARTNERSHIP: tuple[tuple[type[Any], str], ...] = (
     (Fingerprint, "partnership"),
     (Clue, "partnership"),
     (Term, "partnership"),
+    (Suggestion, "partnership"),
+    (FormLink, "partnership"),
+    (Sender, "partnership"),
     (UnfinishedForm, "partnership"),
     (Import, "partnership"),
     (ImportSource, "partnership"),

@@ -34,6 +34,12 @@ class Human:
     is_whole: bool
     shares_name: bool
 
+    @property
+    def addresses(self) -> set[str]:
+        """Where mail reaches them, as they wrote it and in small letters."""
+        found = (self.person.email if self.person else "", self.user.mail_address if self.user else "")
+        return {each for address in found if address for each in (address, address.lower())}
+
 
 def human_of_user(partnership: Partnership, user: User) -> Human:
     """A user, with the person they are in a partnership. Five queries."""
@@ -73,6 +79,11 @@ def rows_of(held: Held, human: Human) -> QuerySet[Any]:
         if human.person is None:
             return rows.none()
         return rows.filter(within, **{held.person: human.person.pk})
+    if held.mail:
+        theirs = Q(**{f"{held.mail}__in": human.addresses})
+        if human.user and not human.shares_name:
+            theirs |= Q(**{f"{held.field}__in": human.labels})
+        return rows.filter(within, theirs)
     if human.user is None or held.is_secret:
         return rows.none()
     if not human.is_whole:

@@ -77,6 +77,8 @@ class Held:
     only: tuple[tuple[str, str], ...] = ()
     told: tuple[str, ...] = ()
     is_secret: bool = False
+    # The column with an address of mail, when that is what says whose it is.
+    mail: str = ""
 
     @property
     def name(self) -> str:
@@ -208,6 +210,12 @@ HELD: tuple[Held, ...] = (
           at="recorded_at"),
     _name("webhooks.Webhook", "made_by", partnership="partnership_id", at="made_at",
           told=("address",)),
+    Held("suggestions.Suggestion", "sender_name", Group.CONTACT, Why.ANSWER, Kept.AFTER_ANSWER, Erasing.EMPTIED,
+         partnership="partnership_id", at="sent", told=("title",), mail="sender_email"),
+    Held("suggestions.Suggestion", "sender_email", Group.CONTACT, Why.ANSWER, Kept.AFTER_ANSWER, Erasing.EMPTIED,
+         partnership="partnership_id", at="sent", told=("title",), mail="sender_email"),
+    _name("suggestions.Suggestion", "decided_by", partnership="partnership_id", at="decided_at", told=("title",)),
+    _name("suggestions.FormLink", "made_by", partnership="partnership_id", at="made_at"),
     Held(
         "audit.Event", "subject_id", Group.DID, Why.WHAT_WAS_SAID, Kept.WITH_HISTORY, Erasing.DETACHED,
         user="subject_id", partnership="partnership_id", at="at", only=(("subject_type", "user"),), told=("verb",),

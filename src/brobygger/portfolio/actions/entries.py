@@ -37,7 +37,13 @@ def register_entry(
     """
     settled = _settled(partnership, draft, proposals, by, now)
     [activity] = register_activities(
-        partnership=partnership, drafts=[settled], by=by, now=now, registrar=registrar, answers=answers
+        partnership=partnership,
+        drafts=[settled],
+        by=by,
+        now=now,
+        registrar=registrar,
+        unfinished_id=unfinished.pk if unfinished else None,
+        answers=answers,
     )
     if unfinished:
         unfinished.delete()

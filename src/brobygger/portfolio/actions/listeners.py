@@ -22,6 +22,7 @@ class Written:
     """Activities that were registered, changed, taken out of the register or put back (`verb` as in the audit log).
 
     `answers` are what somebody answered while they registered, for whoever asked.
+    `unfinished_id` is the number of the form that was used up when one was registered from it.
     """
 
     partnership: Partnership
@@ -30,6 +31,7 @@ class Written:
     by: Actor
     now: datetime
     answers: Mapping[str, str] = field(default_factory=dict)
+    unfinished_id: int | None = None
 
 
 def tell(
@@ -39,9 +41,10 @@ def tell(
     by: Actor,
     now: datetime,
     answers: Mapping[str, str] | None = None,
+    unfinished_id: int | None = None,
 ) -> None:
     """Call every listener with what was written; each is a function that takes a Written."""
     if activity_ids:
-        written = Written(partnership, activity_ids, verb, by, now, answers or {})
+        written = Written(partnership, activity_ids, verb, by, now, answers or {}, unfinished_id)
         for path in settings.ACTIVITY_LISTENERS:
             import_string(path)(written)

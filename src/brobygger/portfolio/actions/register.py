@@ -51,11 +51,13 @@ def register_activities(
     registrar: Registrar | None = None,
     change_set: ChangeSet | None = None,
     answers: Mapping[str, str] | None = None,
+    unfinished_id: int | None = None,
 ) -> list[Activity]:
     """Register activities with everything that belongs to them, their history and their index rows.
 
     All or nothing. A draft without a slug gets a free one. With a `registrar` it is remembered who registered them.
     `answers` go on to whoever listens (`listeners.Written`).
+    Listeners are told of the unfinished form it was, when there is one.
     Raises RegistrationRefused when a draft is faulty, its slug is taken, or a relation leads nowhere.
     """
     lock(partnership)
@@ -77,7 +79,15 @@ def register_activities(
         ChangeSetItem.objects.bulk_create(
             [ChangeSetItem(change_set=change_set, activity=a, before=0, after=1) for a in registered], 500
         )
-    tell(partnership, [activity.pk for activity in registered], "registered", by, now, answers)
+    tell(
+        partnership,
+        [activity.pk for activity in registered],
+        "registered",
+        by,
+        now,
+        answers,
+        unfinished_id,
+    )
     return registered
 
 

@@ -1,0 +1,1 @@
+"""Sending suggestions in, deciding on them, and the links they come by."""

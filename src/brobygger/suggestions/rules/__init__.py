@@ -1,0 +1,1 @@
+"""Pure: what may be sent, how often, and the words of suggestions."""

@@ -1,0 +1,1 @@
+"""The form for those outside, and the pages of the coordinators."""
