@@ -70,7 +70,6 @@ def _numbered_one(request: pytest.FixtureRequest) -> None:
         request.getfixturevalue("db")
         from brobygger.partnerships.models import Partnership
         from brobygger.people.models import Person
-        from brobygger.suggestions.models import FormLink, Suggestion
 
         trd3 = Partnership.objects.get(slug="trd3")
         Person.objects.create(

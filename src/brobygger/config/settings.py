@@ -76,6 +76,7 @@ ACTIVITY_PANELS = [
 ACTIVITY_LISTENERS = [
     "brobygger.people.actions.contacts.responsible_for",
     "brobygger.duplicates.actions.compare.listen",
+    "brobygger.discussion.actions.merged.follow_on",
     "brobygger.suggestions.actions.decide.registered",
 ]
 # What is told further down but counted further up: which indicators count an activity in a year.

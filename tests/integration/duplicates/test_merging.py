@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 
 from brobygger.audit.rules import Actor
+from brobygger.discussion.models import Follow
 from brobygger.duplicates.actions.compare import propose_pair
 from brobygger.duplicates.actions.decide import DecidedMeanwhile, decide
 from brobygger.duplicates.actions.merges import PartedAlready, part, say_yes
@@ -261,3 +262,15 @@ def test_only_those_whose_it_is_may_merge(twins: Pair, cast: object, client_of: 
     response = client_of(cast.lead).post(address, stale)  # type: ignore[attr-defined]
     assert response.status_code == 422
     assert "Ingenting er gjort" in response.content.decode()
+
+
+def test_followers_and_comments_come_along(
+    twins: Pair, cast: object, client_of: Callable[..., Client], sides: tuple[Organisation, Organisation], now: datetime
+) -> None:
+    lead, observer = client_of(cast.lead), client_of(cast.observer)  # type: ignore[attr-defined]
+    lead.post(f"/trd3/aktiviteter/{twins.one.slug}/samtale/", {"text": "Er dette taren fra Ila?"})
+    observer.post(f"/trd3/aktiviteter/{twins.other.slug}/folg/", {"folg": "1"})
+    entry = merged(twins, sides, now)
+    followers = set(Follow.objects.filter(activity=entry, wanted=True).values_list("user_id", flat=True))
+    assert followers >= {cast.lead.pk, cast.observer.pk}  # type: ignore[attr-defined]
+    assert "Er dette taren fra Ila?" in lead.get(f"/trd3/aktiviteter/{entry.slug}/").content.decode()

@@ -101,7 +101,7 @@ def test_without_an_open_form_nobody_learns_of_the_partnership(
             assert b"TRD 3.0" not in response.content or client is not Client
     strip = lambda body: re.sub(
         rb'name="csrfmiddlewaretoken" value="[^"]*"|X-CSRFToken[^}]*|/(trd3|finnes-ikke)/tips/', b"", body
-    )  # noqa: E731
+    )
     assert strip(Client().get(FORM).content) == strip(missing.content)
     turn(link=open_public_form(partnership=trd3, by=BY, now=now), is_on=False, by=BY, now=now)
     assert Client().get(FORM).status_code == 404
