@@ -13,12 +13,12 @@ from brobygger.duplicates.rules.aliases import Aliases
 from brobygger.duplicates.rules.aliases import shipped as shipped_aliases
 from brobygger.duplicates.rules.columns import ColumnMissing, Columns, Told, recognise, record_of
 from brobygger.duplicates.rules.corpus import count
-from brobygger.duplicates.rules.finding import LISTED, Found, Options, among_registrations, among_rows, sides_of
+from brobygger.duplicates.rules.finding import Found, Options, among_registrations, among_rows, sides_of
 from brobygger.duplicates.rules.levels import SHIPPED
 from brobygger.duplicates.rules.measures import measure
 from brobygger.duplicates.rules.prepared import prepare
 from brobygger.duplicates.rules.records import Record
-from brobygger.duplicates.rules.scoring import SAME, Answer, chosen_levels
+from brobygger.duplicates.rules.scoring import Answer, chosen_levels
 from brobygger.tables.presenters import refusal_in_words
 from brobygger.tables.rules.refusals import TableRefused
 
@@ -33,6 +33,7 @@ _REFUSALS = {
         "Give one file, or “fit” and a file of decisions.",
     ),
     "no_file": ("Finner ikke filen «{0}».", "There is no file “{0}”."),
+    "one_path": ("«{0}» leses og kan ikke også skrives til.", "“{0}” is read and cannot be written to as well."),
     "not_written": ("Kan ikke skrive til «{0}».", "Cannot write to “{0}”."),
     "refused": ("{0}: {1}", "{0}: {1}"),
     "empty": ("«{0}» har ingen rader.", "“{0}” has no rows."),
@@ -65,6 +66,7 @@ _REFUSALS = {
         "«{0}» nevner id-er som ikke finnes i tabellen: {1}.",
         "“{0}” names ids that are not in the table: {1}.",
     ),
+    "same_id": ("«{0}» har en avgjørelse om {1} og seg selv.", "“{0}” has a decision about {1} and itself."),
     "bad_decision": (
         "«{0}» er ingen avgjørelse. Bruk same, related eller different.",
         "“{0}” is no decision. Use same, related or different.",
@@ -99,7 +101,7 @@ class Asked:
     out: Path
     told: Told
     threshold: float | None = None
-    top: int = 0
+    top: int | None = None
     aliases: Path | None = None
     model: Path | None = None
     lang: str = "nb"
@@ -109,14 +111,14 @@ def find(asked: Asked) -> str:
     """Write the probable pairs of a table, the best first. Raises Refused."""
     if asked.threshold is not None and not 0 <= asked.threshold <= 1:
         raise Refused("bad_threshold")
-    if asked.top < 0:
+    if asked.top is not None and asked.top < 1:
         raise Refused("bad_top")
+    _check_out(asked)
     one_to_one = bool(asked.told.source)
     records, columns = _records(asked)
     model = _model(asked.model) if asked.model else None
-    least = asked.threshold if asked.threshold is not None else SAME if one_to_one else LISTED
-    options = Options(least, asked.top, one_to_one, asked.lang)
-    if model and (model.kind == "registrations") != columns.is_registrations:
+    options = Options(asked.threshold, asked.top or 0, one_to_one, asked.lang)
+    if model and (model.kind, model.columns) != _kind_of(columns):
         raise Refused("other_model", asked.model)
     if columns.is_registrations:
         found = among_registrations(records, options, _aliases(asked.aliases), model.weights if model else SHIPPED)
@@ -127,8 +129,22 @@ def find(asked: Asked) -> str:
     return _summary(records, found, asked)
 
 
+def _kind_of(columns: Columns) -> tuple[str, tuple[str, ...]]:
+    """What a model must have been learnt on: registrations, or a table of these columns."""
+    return ("registrations", ()) if columns.is_registrations else ("table", columns.names)
+
+
+def _check_out(asked: Asked) -> None:
+    """Nothing is worked out that could not be written, and no file that is read is lost."""
+    if asked.out.is_dir() or not asked.out.parent.is_dir():
+        raise Refused("not_written", asked.out)
+    for read in (asked.file, asked.aliases, asked.model):
+        if read is not None and read.exists() and asked.out.exists() and read.samefile(asked.out):
+            raise Refused("one_path", read)
+
+
 def _line(records: Sequence[Record], pair: Found) -> tuple[str, str, str, str, str]:
-    return records[pair.one].id, records[pair.other].id, f"{pair.score:.4f}", pair.answer.value, pair.reasons
+    return records[pair.one].id, records[pair.other].id, f"{pair.score:.6f}", pair.answer.value, pair.reasons
 
 
 def _write(path: Path, lines: Sequence[Sequence[str]]) -> None:
@@ -154,8 +170,11 @@ def learn(decisions: Path, asked: Asked) -> str:
     """Write the model that decisions about a table teach, and say how good it is on unseen pairs. Raises Refused."""
     if asked.file == Path():
         raise Refused("no_records")
+    _check_out(asked)
+    if decisions.exists() and asked.out.exists() and decisions.samefile(asked.out):
+        raise Refused("one_path", decisions)
     records, columns = _records(asked)
-    pairs, same = _decisions(decisions, records)
+    pairs, same = _decisions(decisions, records, bool(asked.told.source))
     try:
         if columns.is_registrations:
             model = _learn_registrations(records, pairs, same, _aliases(asked.aliases))
@@ -246,19 +265,31 @@ def _read(path: Path) -> tuple[list[str], list[dict[str, str]]]:
         raise Refused("refused", path, refusal_in_words(refused)) from refused
 
 
-def _decisions(path: Path, records: Sequence[Record]) -> tuple[list[candidates.Pair], list[bool]]:
+def _places(records: Sequence[Record], two_sources: bool) -> tuple[dict[str, int], dict[str, int]]:
+    """Where the record of an id stands: of two sources, `id1` is of the first and `id2` of the other."""
+    if not two_sources:
+        place = {record.id: at for at, record in enumerate(records)}
+        return place, place
+    sides = sides_of(records)
+    first, second = ({r.id: at for at, r in enumerate(records) if sides[at] == side} for side in (0, 1))
+    return first, second
+
+
+def _decisions(path: Path, records: Sequence[Record], two_sources: bool) -> tuple[list[candidates.Pair], list[bool]]:
     headers, rows = _read(path)
     for name in ("id1", "id2", "decision"):
         if name not in headers:
             raise Refused("no_column", path, name, ", ".join(headers))
-    place = {record.id: at for at, record in enumerate(records)}
-    unknown = sorted({row[name] for row in rows for name in ("id1", "id2")} - place.keys())
+    first, second = _places(records, two_sources)
+    unknown = sorted({row["id1"] for row in rows} - first.keys() | {row["id2"] for row in rows} - second.keys())
     if unknown:
         raise Refused("id_unknown", path, ", ".join(unknown[:5]) + (" …" if len(unknown) > 5 else ""))
     for row in rows:
+        if first[row["id1"]] == second[row["id2"]]:
+            raise Refused("same_id", path, row["id1"])
         if row["decision"].casefold() not in _YES | _NO:
             raise Refused("bad_decision", row["decision"])
-    return [(place[row["id1"]], place[row["id2"]]) for row in rows], [
+    return [(first[row["id1"]], second[row["id2"]]) for row in rows], [
         row["decision"].casefold() in _YES for row in rows
     ]
 

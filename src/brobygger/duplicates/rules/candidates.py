@@ -44,7 +44,7 @@ def of_registrations(records: Sequence[Prepared]) -> list[Pair]:
     """The pairs of registrations worth comparing: by letters of titles, by words, by names, by identifiers."""
     wanted = each(len(records))
     spelt = [grams(f"{p.record.title} {p.record.title_en} {p.record.acronym}".casefold()) for p in records]
-    found = nearest(spelt, wanted) | nearest([p.body for p in records], wanted)
+    found = nearest(spelt, wanted) | nearest([sorted(p.body) for p in records], wanted)
     names = {name for p in records for name in p.names}
     found |= sharing([p.ids for p in records])
     found |= sharing([(p.names | p.spelt | p.initials) & names for p in records])
@@ -56,7 +56,8 @@ def of_rows(records: Sequence[Record], sides: Sequence[int] | None) -> list[Pair
     wanted = each(len(records))
     whole = [plain(" ".join((*record.texts, *record.codes))) for record in records]
     return sorted(
-        nearest(map(grams, whole), wanted, sides) | nearest([set(text.split()) for text in whole], wanted, sides)
+        nearest(map(grams, whole), wanted, sides)
+        | nearest([dict.fromkeys(text.split()) for text in whole], wanted, sides)
     )
 
 

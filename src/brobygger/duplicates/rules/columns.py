@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from math import isfinite
 
 from brobygger.duplicates.rules.records import Record
 from brobygger.portfolio.rules.text import plain
 
 # The headers by which a field of a registration is known, in bokmål, nynorsk and English, folded.
 _FIELDS: dict[str, str] = {
-    "id": "record id|recordid|id|rec id|post id|lopenr|nr|nummer|aktivitet id|activity id|airtable record id|slug",
+    "id": "record id|recordid|id|rec id|entity id|row id|rad id|post id|lopenr|nr|nummer|aktivitet id|activity id|airtable record id|slug",
     "title": "title|tittel|navn|namn|name|prosjektnavn|prosjektnamn|project name|project title|prosjekttittel|norsk tittel|aktivitet|activity",
     "title_en": "title en|english title|engelsk tittel|tittel engelsk|tittel en",
     "acronym": "acronym|akronym|kortnavn|kortnamn|short name|forkortelse|forkorting",
@@ -35,13 +37,15 @@ _IDS: dict[str, str] = {
 _CONTACTS = re.compile(r"contact|kontakt|e ?mail|e ?post|telefon|phone number|prosjektleder|leder|leader")
 _REGISTRATION = frozenset({"kind", "partners", "units", "title_en", "acronym", "start_year", "description"})
 _NOT_REGISTRATION = re.compile(
-    r"author|forfatter|venue|journal|price|pris|brand|merke|surname|etternavn|given name|fornavn"
+    r"author|forfatter|venue|journal|price|\bpris\b|brand|\bmerke\b|manufacturer|produsent|publisher|isbn|pages|volume|artist|"
+    r"surname|etternavn|etternamn|given name|first name|last name|fornavn|fornamn|street|postcode|postnr|birth|fodsels"
 )
 _CODE_HEADER = re.compile(
     r"\b(?:code|kode|isbn|issn|ean|gtin|sku|model|modell|phone|telefon|postcode|postnr|zip|ssn|id)\b"
 )
 _NUMBER = re.compile(r"[-−]?\d[\d   ]*(?:[.,]\d+)*")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
 
 
 @dataclass(frozen=True)
@@ -107,8 +111,8 @@ def recognise(headers: Sequence[str], values: Mapping[str, Sequence[str]], told:
     source = told.source or ("" if told.any_comparison else known.get("source", ""))
     if told.any_comparison:
         return Columns(identifier, source, texts=told.texts, numbers=told.numbers, codes=told.codes)
-    fields = {name: header for name, header in known.items() if name not in {"id", "source"}}
-    if "title" in fields and _REGISTRATION & fields.keys() and not any(map(_is_foreign, headers)):
+    fields = {name: header for name, header in known.items() if header not in {identifier, source}}
+    if _is_registrations(fields) and not any(map(_is_foreign, headers)):
         ids = {
             scheme: header
             for scheme, names in _IDS.items()
@@ -120,6 +124,14 @@ def recognise(headers: Sequence[str], values: Mapping[str, Sequence[str]], told:
         header for header in headers if header not in {identifier, source} and not _CONTACTS.search(_folded(header))
     ]
     return _guessed(identifier, source, rest, values)
+
+
+def _is_registrations(fields: Mapping[str, str]) -> bool:
+    """A title and something else that registrations have; a bare name with a description may be anything."""
+    further = _REGISTRATION & fields.keys()
+    if "title" not in fields or not further:
+        return False
+    return further != {"description"} or _folded(fields["title"]) not in {"name", "navn", "namn"}
 
 
 def _known(headers: Sequence[str]) -> dict[str, str]:
@@ -181,7 +193,8 @@ def read_number(text: str) -> float | None:
     number = number.replace(",", ".")
     if number.count(".") > 1:
         number = number.replace(".", "", number.count(".") - 1)
-    return float(number)
+    value = float(number)
+    return value if isfinite(value) else None
 
 
 def read_year(text: str) -> int | None:
@@ -190,19 +203,24 @@ def read_year(text: str) -> int | None:
     return int(found.group()) if found else None
 
 
+def without_markup(text: str) -> str:
+    """A text without the tags and character references of a web page it was taken from."""
+    return html.unescape(_TAG.sub(" ", text)) if "<" in text or "&" in text else text
+
+
 def record_of(row: Mapping[str, str], columns: Columns) -> Record:
     """One row as a record."""
     if not columns.is_registrations:
         return Record(
             id=row[columns.id],
             source=row.get(columns.source, ""),
-            texts=tuple(row[name] for name in columns.texts),
+            texts=tuple(without_markup(row[name]) for name in columns.texts),
             numbers=tuple(read_number(row[name]) for name in columns.numbers),
             codes=tuple(row[name] for name in columns.codes),
         )
 
     def value(name: str) -> str:
-        return row.get(columns.fields.get(name, ""), "")
+        return without_markup(row.get(columns.fields.get(name, ""), ""))
 
     return Record(
         id=row[columns.id],

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -15,10 +16,11 @@ from brobygger.duplicates.rules.matching import best_first, one_to_one, top
 from brobygger.duplicates.rules.prepared import prepare
 from brobygger.duplicates.rules.reasons import column_text, in_words
 from brobygger.duplicates.rules.records import Record
-from brobygger.duplicates.rules.scoring import SAME, UNTOLD_AT_MOST, Answer, score
+from brobygger.duplicates.rules.scoring import SAME, Answer, Scored, score
 
-# Below this a pair is not worth a line.
+# Below this a pair is not worth a line, unless it is among the likeliest of one of its registrations.
 LISTED = 0.05
+ALWAYS_LISTED = 3
 
 
 @dataclass(frozen=True)
@@ -34,12 +36,21 @@ class Found:
 
 @dataclass(frozen=True)
 class Options:
-    """What the user asks for. `one_to_one`: the records are of two sources, each of which holds a thing at most once."""
+    """What the user asks for. `one_to_one`: the records are of two sources, each of which holds a thing at most once.
 
-    threshold: float = LISTED
+    `threshold` is the least score that is listed. When it is not told, it is LISTED (SAME for one to one), and of each
+    registration the likeliest ALWAYS_LISTED are listed too.
+    """
+
+    threshold: float | None = None
     top: int = 0
     one_to_one: bool = False
     lang: str = "nb"
+
+    @property
+    def least(self) -> float:
+        """The least score that is listed."""
+        return self.threshold if self.threshold is not None else SAME if self.one_to_one else LISTED
 
 
 def sides_of(records: Sequence[Record]) -> list[int]:
@@ -57,14 +68,24 @@ def among_registrations(
     ready = [prepare(record, aliases) for record in records]
     corpus = count(record.index_words() for record in ready)
     sides = sides_of(records) if options.one_to_one else None
-    found = []
+    found: list[tuple[int, int, float, Scored]] = []
     for one, other in candidates.of_registrations(ready):
         if sides and sides[one] == sides[other]:
             continue
         scored = score(ready[one], ready[other], corpus, weights)
-        if scored.score >= max(options.threshold, UNTOLD_AT_MOST / 2) and scored.telling:
-            found.append(Found(one, other, scored.score, scored.answer, in_words(scored.reasons, options.lang)))
-    return _chosen(found, options)
+        found.append((one, other, scored.score, scored))
+    if options.threshold is None and sides is None:
+        listed = {pair[:2] for pair in top(found, ALWAYS_LISTED)}
+        found = [pair for pair in found if pair[2] >= options.least or pair[:2] in listed]
+    else:
+        found = [pair for pair in found if pair[2] >= options.least]
+    return _turned(
+        [
+            Found(one, other, chance, scored.answer, in_words(scored.reasons, options.lang))
+            for one, other, chance, scored in _chosen(found, options)
+        ],
+        sides,
+    )
 
 
 def among_rows(
@@ -85,13 +106,20 @@ def among_rows(
             pairs = sorted([*pairs, *further])
             found = estimation.estimate(rows, columns, pairs, one_to_one=False, learnt=learnt)
         probability = clusters.in_company(found.probability, pairs, len(rows))
-    listed = np.flatnonzero(probability >= options.threshold)
-    return _chosen([_found(pairs, probability, found, columns, int(at), options.lang) for at in listed], options)
+    listed = [(*pairs[at], float(probability[at]), int(at)) for at in np.flatnonzero(probability >= options.least)]
+    return _turned(
+        [
+            _found(one, other, chance, found, columns, at, options.lang)
+            for one, other, chance, at in _chosen(listed, options)
+        ],
+        sides,
+    )
 
 
 def _found(
-    pairs: Sequence[candidates.Pair],
-    probability: np.ndarray,
+    one: int,
+    other: int,
+    chance: float,
     estimate: estimation.Estimate,
     columns: Sequence[tabular.Column],
     at: int,
@@ -102,16 +130,19 @@ def _found(
         for column, step, bits in zip(columns, estimate.levels[at].tolist(), estimate.bits[at].tolist(), strict=True)
         if step != estimation.MISSING
     ]
-    chance = float(probability[at])
     reasons = "; ".join(text for _, text in sorted(told, key=lambda pair: -pair[0]))
-    return Found(*pairs[at], chance, Answer.SAME if chance >= SAME else Answer.REVIEW, reasons)
+    return Found(one, other, chance, Answer.SAME if chance >= SAME else Answer.REVIEW, reasons)
 
 
-def _chosen(found: Sequence[Found], options: Options) -> list[Found]:
+_Pair = TypeVar("_Pair", bound=tuple[Any, ...])
+
+
+def _chosen(found: Sequence[_Pair], options: Options) -> list[_Pair]:
     """The best first; one to one, or the best of each record, when that is asked for."""
-    by_pair = {(pair.one, pair.other): pair for pair in found}
-    chosen = [(pair.one, pair.other, pair.score) for pair in found]
-    chosen = one_to_one(chosen) if options.one_to_one else best_first(chosen)
-    if options.top:
-        chosen = top(chosen, options.top)
-    return [by_pair[one, other] for one, other, _ in chosen]
+    chosen = one_to_one(found) if options.one_to_one else best_first(found)
+    return top(chosen, options.top) if options.top else chosen
+
+
+def _turned(found: Sequence[Found], sides: Sequence[int] | None) -> list[Found]:
+    """Of two sources, the record of the first source stands first."""
+    return [replace(pair, one=pair.other, other=pair.one) if sides and sides[pair.one] else pair for pair in found]

@@ -56,13 +56,21 @@ class Model:
 def read_model(text: str) -> Model:
     """A model from the text of a file. Raises ValueError when it is none."""
     try:
-        told = json.loads(text)
+        told = json.loads(text, parse_constant=_refuse)
         if told.pop("version") != _VERSION:
             raise ValueError("version")
         bits = {str(code): float(value) for code, value in told.pop("bits").items()}
-        return Model(bits=bits, columns=tuple(told.pop("columns")), **told)
-    except (AttributeError, KeyError, TypeError) as wrong:
+        columns, kind = tuple(map(str, told.pop("columns"))), str(told.pop("kind"))
+        pairs, same = int(told.pop("pairs")), int(told.pop("same"))
+        return Model(
+            kind=kind, bits=bits, columns=columns, pairs=pairs, same=same, **{k: float(v) for k, v in told.items()}
+        )
+    except (AttributeError, KeyError, TypeError, OverflowError, RecursionError) as wrong:
         raise ValueError(str(wrong)) from wrong
+
+
+def _refuse(constant: str) -> float:
+    raise ValueError(constant)
 
 
 def shipped_bits() -> dict[str, float]:

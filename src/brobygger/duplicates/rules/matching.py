@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
-ScoredPair = tuple[int, int, float]
-_Pair = TypeVar("_Pair", bound=tuple[int, int, float])
+# Two places, a score, and whatever else belongs to the pair.
+_Pair = TypeVar("_Pair", bound=tuple[Any, ...])
 
 
 def best_first(pairs: Sequence[_Pair]) -> list[_Pair]:
@@ -15,7 +15,7 @@ def best_first(pairs: Sequence[_Pair]) -> list[_Pair]:
     return sorted(pairs, key=lambda pair: (-pair[2], pair[0], pair[1]))
 
 
-def one_to_one(pairs: Sequence[ScoredPair]) -> list[ScoredPair]:
+def one_to_one(pairs: Sequence[_Pair]) -> list[_Pair]:
     """The pairs that are left when the best is taken first, and with it both its rows. Every mutual best is among them."""
     taken: set[int] = set()
     chosen = []
@@ -26,7 +26,7 @@ def one_to_one(pairs: Sequence[ScoredPair]) -> list[ScoredPair]:
     return chosen
 
 
-def top(pairs: Sequence[ScoredPair], most: int) -> list[ScoredPair]:
+def top(pairs: Sequence[_Pair], most: int) -> list[_Pair]:
     """The pairs that are among the `most` best of at least one of their rows."""
     ranks: Counter[int] = Counter()
     chosen = []

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from functools import lru_cache
+from math import fsum
 
 from rapidfuzz.distance import Levenshtein
 
@@ -23,7 +24,7 @@ ENOUGH_TO_LOOK_FOR = 8.0
 Measures = dict[str, float | None]
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=20_000)
 def likeness(one: str, other: str) -> float:
     """1 for equal words, the part that is equal for misspelt ones, 0 for different words. Symmetric."""
     if one == other:
@@ -43,13 +44,13 @@ def best(word: str, others: Collection[str]) -> float:
 
 
 def bits(words: Iterable[str], corpus: Corpus) -> float:
-    """What the words tell together."""
-    return sum(map(corpus.idf, words))
+    """What the words tell together: the same in whichever order, to the last digit."""
+    return fsum(map(corpus.idf, words))
 
 
 def covered(words: Iterable[str], others: Collection[str], corpus: Corpus) -> float:
     """The bits of the words that are found among the others."""
-    return sum(found * corpus.idf(word) for word in words if (found := best(word, others)))
+    return fsum(found * corpus.idf(word) for word in words if (found := best(word, others)))
 
 
 def shared_words(a: Prepared, b: Prepared) -> list[str]:
@@ -104,12 +105,11 @@ def _inside(a: Prepared, b: Prepared, corpus: Corpus) -> float | None:
 
 
 def _description(a: Prepared, b: Prepared, corpus: Corpus) -> float | None:
-    """How much of the words of the shorter text the other one has too."""
+    """How much of the text that says less stands in the other one too."""
     if not a.record.description or not b.record.description:
         return None
-    smaller, larger = sorted((a.body, b.body), key=len)
-    whole = bits(smaller, corpus)
-    return bits(smaller & larger, corpus) / whole if whole else None
+    whole = min(bits(a.body, corpus), bits(b.body, corpus))
+    return bits(a.body & b.body, corpus) / whole if whole else None
 
 
 def _name(a: Prepared, b: Prepared) -> float | None:

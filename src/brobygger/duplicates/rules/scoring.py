@@ -8,13 +8,13 @@ from enum import StrEnum
 
 from brobygger.duplicates.rules.corpus import Corpus, is_common
 from brobygger.duplicates.rules.levels import COMPARISONS, SHIPPED, Level, Weights
-from brobygger.duplicates.rules.measures import Measures, measure, shared_words
+from brobygger.duplicates.rules.measures import Measures, bits, measure, shared_words
 from brobygger.duplicates.rules.prepared import Prepared, prepare
 
 # A score from here on is «same». What differs explicitly stays below.
 SAME = 0.5
 RELATED_AT_MOST = 0.45
-# Where nothing telling is shared, the score says so, whatever else is alike.
+# Where nothing telling is shared, the score is this part of what it would have been: such pairs come after all others.
 UNTOLD_AT_MOST = 0.02
 # Explicit differences of so many bits mean that the two are not the same, however alike they are.
 SETS_APART = -4.0
@@ -52,9 +52,9 @@ class Scored:
     telling: bool
 
 
-def probability(bits: float) -> float:
+def probability(weight: float) -> float:
     """Bits over the line as a number from 0 to 1, one half at the line."""
-    return float(1 / (1 + 2 ** (-max(-60.0, min(60.0, bits / BITS_PER_STEP)))))
+    return float(1 / (1 + 2 ** (-max(-60.0, min(60.0, weight / BITS_PER_STEP)))))
 
 
 def chosen_levels(measures: Measures) -> list[tuple[Level, bool]]:
@@ -76,7 +76,7 @@ def score(a: Prepared, b: Prepared, corpus: Corpus, weights: Weights = SHIPPED) 
     telling = is_telling(a, b, corpus, measures)
     found = probability(alike + apart)
     if not telling:
-        found = min(found, UNTOLD_AT_MOST)
+        found *= UNTOLD_AT_MOST
     elif apart <= SETS_APART:
         found = min(found, RELATED_AT_MOST)
     if found >= SAME:
@@ -99,9 +99,9 @@ def is_telling(a: Prepared, b: Prepared, corpus: Corpus, measures: Measures) -> 
     """
     if measures["id"] == 1 or (measures["name"] or 0) >= 1:
         return True
-    if any(corpus.idf(word) >= TELLING_BITS for word in shared_words(a, b)):
+    if any(corpus.idf(word) >= TELLING_BITS for word in (*shared_words(a, b), *shared_words(b, a))):
         return True
-    return sum(corpus.idf(word) for word in a.body & b.body if not is_common(word)) >= 2 * TELLING_BITS
+    return bits((word for word in a.body & b.body if not is_common(word)), corpus) >= 2 * TELLING_BITS
 
 
 def _words(code: str, a: Prepared, b: Prepared, corpus: Corpus) -> tuple[str, ...]:

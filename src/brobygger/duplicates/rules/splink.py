@@ -82,8 +82,7 @@ MEASURES: dict[str, str] = {
     "title_bits": "best_titles(titles_l, titles_r).shared",
     "inside": "greatest(inside_one(titles_l, body_r), inside_one(titles_r, body_l))",
     "description": """CASE WHEN NOT described_l OR NOT described_r THEN NULL
-        WHEN len(body_l) <= len(body_r) THEN bits_of(common(body_l, body_r)) / nullif(bits_of(body_l), 0)
-        ELSE bits_of(common(body_r, body_l)) / nullif(bits_of(body_r), 0) END""",
+        ELSE bits_of(common(body_l, body_r)) / nullif(least(bits_of(body_l), bits_of(body_r)), 0) END""",
     "name": """CASE WHEN len(names_l) = 0 AND len(names_r) = 0 THEN NULL WHEN list_has_any(names_l, names_r) THEN 3
         WHEN len(list_filter(list_concat(list_intersect(names_l, spelt_r), list_intersect(names_r, spelt_l)),
             lambda n: length(n) >= 4)) > 0 THEN 2

@@ -62,12 +62,12 @@ def read_row(record: Record) -> Row:
     return Row(texts, record.numbers, tuple(_code(code) for code in record.codes), found_codes(whole))
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=5_000)
 def _words(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_WORD.findall(plain(text))))
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=5_000)
 def found_codes(text: str) -> frozenset[str]:
     """Model numbers and the like in a text: letters and digits together, or five digits and more, without separators."""
     found = set()
@@ -129,7 +129,7 @@ def _best(word: str, others: frozenset[str]) -> float:
     return max((_likeness(word, other) for other in others), default=0.0)
 
 
-@lru_cache(maxsize=500_000)
+@lru_cache(maxsize=200_000)
 def _likeness(word: str, other: str) -> float:
     """How alike two words are: misspelt, abbreviated, or an initial."""
     if word[0].isdigit() or other[0].isdigit():

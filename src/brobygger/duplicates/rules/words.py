@@ -68,7 +68,7 @@ def tokens(text: str) -> list[str]:
     return [match.group() for match in _WORD.finditer(plain(text[:LONGEST_TEXT]))]
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=1_000)
 def concepts(text: str) -> tuple[tuple[str, str], ...]:
     """Each comparable word of a text once, in order, with the word as it stood in the text.
 
@@ -107,7 +107,7 @@ def _phrase(keys: list[tuple[str, str]], at: int, glossary: Glossary, english: b
     return 1, ()
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=5_000)
 def _parts(word: str) -> tuple[str, ...]:
     """A word that is not in the glossary: its known parts if it is made of some, else itself.
 
@@ -135,10 +135,12 @@ def _parts(word: str) -> tuple[str, ...]:
 def _with_short_head(stemmed: str, known: Phrases) -> tuple[str, ...]:
     """A known word and a head of three letters: «demens» + «kor»."""
     for head in _SHORT_HEADS:
-        first = key(stemmed.removesuffix(head).removesuffix("s"))
-        if stemmed.endswith(head) and len(first) >= 4:
-            meaning = known.get((first,)) or _two(first, known)
-            return (*meaning, *known.get((key(head),), (key(head),)))
+        before = stemmed.removesuffix(head)
+        if before == stemmed or len(before.removesuffix("s")) < 4:
+            continue
+        whole, unlinked = known.get((key(before),)), key(before.removesuffix("s"))
+        meaning = whole or known.get((unlinked,)) or _two(unlinked, known)
+        return (*meaning, *known.get((key(head),), (key(head),)))
     return ()
 
 
@@ -148,7 +150,7 @@ def _two(word: str, known: Phrases) -> tuple[str, ...]:
         first_is, head_is = known.get((key(first),)), known.get((key(head),))
         if first_is and head_is:
             return first_is + head_is
-    return (key(word),)
+    return _with_short_head(word, known) or (key(word),)
 
 
 def is_year(word: str) -> bool:

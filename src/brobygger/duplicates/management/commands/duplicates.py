@@ -12,6 +12,12 @@ from django.utils.translation import override
 from brobygger.duplicates.finder import Asked, Refused, find, learn
 from brobygger.duplicates.rules.columns import Told
 
+_COLUMNS = {
+    "text": "columns compared word by word; when any column is told, only the told ones are compared",
+    "number": "columns of amounts or years",
+    "code": "columns of numbers and codes that name a thing, such as an ISBN",
+}
+
 
 class Command(BaseCommand):
     """Find what is registered twice in a table, or learn from what people decided. Needs no database."""
@@ -28,12 +34,23 @@ class Command(BaseCommand):
         parser.add_argument("file", nargs="+", metavar="FILE", help="table; or `fit` and a table of decisions")
         parser.add_argument("--out", type=Path, required=True, help="where to write the pairs, or the model")
         parser.add_argument("--records", type=Path, help="fit: the table the decisions are about")
-        parser.add_argument("--threshold", type=float, help="least score that is written (0.05; one to one: 0.5)")
-        parser.add_argument("--top", type=int, default=0, metavar="K", help="only the K best pairs of each row")
-        parser.add_argument("--one-to-one", default="", metavar="COLUMN", help="two clean sources, told by this column")
+        parser.add_argument(
+            "--threshold",
+            type=float,
+            help="least score that is written (not told: 0.05, one to one 0.5; of registrations also the 3 best of each row)",
+        )
+        parser.add_argument(
+            "--top", type=int, metavar="K", help="a pair only when it is among the K best of one of its rows"
+        )
+        parser.add_argument(
+            "--one-to-one",
+            default="",
+            metavar="COLUMN",
+            help="two clean sources, told by this column: a row has at most one like, and id1 is of the source that comes first",
+        )
         parser.add_argument("--id", default="", metavar="COLUMN", help="column of the rows' own ids")
-        for name in ("text", "number", "code"):
-            parser.add_argument(f"--{name}", nargs="+", action="extend", default=[], metavar="COLUMN")
+        for name, what in _COLUMNS.items():
+            parser.add_argument(f"--{name}", nargs="+", action="extend", default=[], metavar="COLUMN", help=what)
         parser.add_argument("--aliases", type=Path, help="CSV of organisations and units: name;aliases;part_of")
         parser.add_argument("--model", type=Path, help="weights that were learnt with fit")
         parser.add_argument("--lang", choices=["nb", "en"], default="nb", help="language of reasons and messages")
@@ -53,7 +70,7 @@ class Command(BaseCommand):
                     asked = Asked(records or Path(), out, told, aliases=options["aliases"], lang=options["lang"])
                     self.stdout.write(learn(Path(file[1]), asked))
                     return
-                if len(file) > 1:
+                if len(file) > 1 or file == ["fit"] and not Path("fit").exists():
                     raise Refused("one_file")
                 asked = Asked(
                     Path(file[0]), out, told, options["threshold"], options["top"], options["aliases"], options["model"],
