@@ -184,14 +184,9 @@ def bibliographies(count: int = 2500, seed: int = 5) -> Table:
     while len(papers) < count:
         paper = _paper(dice)
         papers.append(paper)
-        if dice.random() < 0.06:
-            papers.append(
-                {
-                    **paper,
-                    "venue": (int(str(paper["venue"])) + 2) % 5,
-                    "year": int(str(paper["year"])) + dice.choice((0, 1, 2)),
-                }
-            )
+        if dice.random() < 0.08:
+            venue = dice.choice([at for at in range(len(VENUES)) if at != paper["venue"]])
+            papers.append({**paper, "venue": venue, "year": int(str(paper["year"])) + dice.choice((0, 1, 1, 2))})
     rows, things = [], []
     for number, paper in enumerate(papers):
         for source in "ab":

@@ -52,13 +52,17 @@ def of_registrations(records: Sequence[Prepared]) -> list[Pair]:
 
 
 def of_rows(records: Sequence[Record], sides: Sequence[int] | None) -> list[Pair]:
-    """The pairs of rows of any table worth comparing: by letters and by words of all texts and codes."""
+    """The pairs of rows of any table worth comparing: by letters and by words of all texts and codes.
+
+    In each pair the earlier row stands first; of two sources, the row of the first source.
+    """
     wanted = each(len(records))
     whole = [plain(" ".join((*record.texts, *record.codes))) for record in records]
-    return sorted(
-        nearest(map(grams, whole), wanted, sides)
-        | nearest([dict.fromkeys(text.split()) for text in whole], wanted, sides)
-    )
+    found = nearest(map(grams, whole), wanted, sides)
+    found |= nearest([dict.fromkeys(text.split()) for text in whole], wanted, sides)
+    if sides is None:
+        return sorted(found)
+    return sorted((other, one) if sides[one] else (one, other) for one, other in found)
 
 
 def nearest(features: Iterable[Iterable[str]], wanted: int, sides: Sequence[int] | None = None) -> set[Pair]:

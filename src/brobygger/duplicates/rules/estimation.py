@@ -50,19 +50,21 @@ def levels_of(rows: Sequence[Row], columns: Sequence[Column], pairs: Sequence[Pa
     return found
 
 
-def meetings_of(rows: Sequence[Row], column: Column, pairs: Sequence[Pair]) -> np.ndarray | None:
-    """For a column of few values which two of them meet in each pair, as a number; MISSING where one says nothing."""
+def meetings_of(rows: Sequence[Row], column: Column, pairs: Sequence[Pair], *, two_sources: bool) -> np.ndarray | None:
+    """For a column of few values which two of them meet in each pair, as a number; MISSING where one says nothing.
+
+    In two sources the same word may mean different things, so there it matters which source says what.
+    """
     if column.value is None:
         return None
     values = [column.value(row) for row in rows]
     numbers: dict[tuple[str, str], int] = {}
-    return np.array(
-        [
-            numbers.setdefault((values[one], values[other]), len(numbers)) if values[one] and values[other] else MISSING
-            for one, other in pairs
-        ],
-        dtype=np.int64,
-    )
+    found = np.full(len(pairs), MISSING, dtype=np.int64)
+    for at, (one, other) in enumerate(pairs):
+        met = values[one], values[other]
+        if all(met):
+            found[at] = numbers.setdefault(met if two_sources or met[0] <= met[1] else met[::-1], len(numbers))
+    return found
 
 
 def estimate(
@@ -75,10 +77,10 @@ def estimate(
 ) -> Estimate:
     """Estimate weights and probabilities of the pairs of rows.
 
-    `learnt` are weights by `level_code`, and "prior": then nothing is estimated but who competes with whom.
+    One to one, the first of each pair is a row of the one source, the second of the other. `learnt` are weights by `level_code`, and "prior": then nothing is estimated but who competes with whom.
     """
     levels = levels_of(rows, columns, pairs)
-    meetings = [meetings_of(rows, column, pairs) for column in columns]
+    meetings = [meetings_of(rows, column, pairs, two_sources=one_to_one) for column in columns]
     ends = np.array(pairs, dtype=np.int64).reshape(-1, 2)
     chance = _first_guess(levels, columns, ends)
     prior, bits = 0.0, np.zeros(levels.shape)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import numpy as np
@@ -72,20 +72,19 @@ def among_registrations(
     for one, other in candidates.of_registrations(ready):
         if sides and sides[one] == sides[other]:
             continue
-        scored = score(ready[one], ready[other], corpus, weights)
-        found.append((one, other, scored.score, scored))
+        # Of two sources, the record of the first source stands first.
+        first, second = (other, one) if sides and sides[one] else (one, other)
+        scored = score(ready[first], ready[second], corpus, weights)
+        found.append((first, second, scored.score, scored))
     if options.threshold is None and sides is None:
         listed = {pair[:2] for pair in top(found, ALWAYS_LISTED)}
         found = [pair for pair in found if pair[2] >= options.least or pair[:2] in listed]
     else:
         found = [pair for pair in found if pair[2] >= options.least]
-    return _turned(
-        [
-            Found(one, other, chance, scored.answer, in_words(scored.reasons, options.lang))
-            for one, other, chance, scored in _chosen(found, options)
-        ],
-        sides,
-    )
+    return [
+        Found(one, other, chance, scored.answer, in_words(scored.reasons, options.lang))
+        for one, other, chance, scored in _chosen(found, options)
+    ]
 
 
 def among_rows(
@@ -107,13 +106,10 @@ def among_rows(
             found = estimation.estimate(rows, columns, pairs, one_to_one=False, learnt=learnt)
         probability = clusters.in_company(found.probability, pairs, len(rows))
     listed = [(*pairs[at], float(probability[at]), int(at)) for at in np.flatnonzero(probability >= options.least)]
-    return _turned(
-        [
-            _found(one, other, chance, found, columns, at, options.lang)
-            for one, other, chance, at in _chosen(listed, options)
-        ],
-        sides,
-    )
+    return [
+        _found(one, other, chance, found, columns, at, options.lang)
+        for one, other, chance, at in _chosen(listed, options)
+    ]
 
 
 def _found(
@@ -141,8 +137,3 @@ def _chosen(found: Sequence[_Pair], options: Options) -> list[_Pair]:
     """The best first; one to one, or the best of each record, when that is asked for."""
     chosen = one_to_one(found) if options.one_to_one else best_first(found)
     return top(chosen, options.top) if options.top else chosen
-
-
-def _turned(found: Sequence[Found], sides: Sequence[int] | None) -> list[Found]:
-    """Of two sources, the record of the first source stands first."""
-    return [replace(pair, one=pair.other, other=pair.one) if sides and sides[pair.one] else pair for pair in found]
