@@ -58,6 +58,7 @@ GIVEN = "Anna Bjorn Carla David Elena Frank Grete Henrik Irina Jonas Katrin Lars
 FAMILY = """Aasland Berntsen Castello Dahlgren Eriksen Fontaine Grunwald Haraldsen Ivanov Jansson Kowalczyk Lindqvist Moretti
 Nakagawa Ostrowski Petrov Quist Rasmussen Santos Tanaka Ulriksen Vasquez Wexler Xiong Yamato Zhang Chen Kumar Gupta Lee
 Novak Horvath Brandt Fischer Olsen Strand""".split()
+PLACES = "Oslo,Bergen,San Mateo,New York,Berlin,Kyoto".split(",")
 VENUES = (
     ("Conference on Large Databases", "LDB Conf.", "Proc. of the Int. Conf. on Large Databases"),
     ("Symposium on Data Management", "SDM", "Symp. on Data Mgmt."),
@@ -184,7 +185,7 @@ def bibliographies(count: int = 2500, seed: int = 5) -> Table:
     while len(papers) < count:
         paper = _paper(dice)
         papers.append(paper)
-        if dice.random() < 0.08:
+        if dice.random() < 0.12:
             venue = dice.choice([at for at in range(len(VENUES)) if at != paper["venue"]])
             papers.append({**paper, "venue": venue, "year": int(str(paper["year"])) + dice.choice((0, 1, 1, 2))})
     rows, things = [], []
@@ -195,40 +196,55 @@ def bibliographies(count: int = 2500, seed: int = 5) -> Table:
             title = str(paper["title"])
             if source == "b" and dice.random() < 0.1:
                 title = _misspelt(dice, title)
-            if source == "b" and dice.random() < 0.04:
+            if source == "b" and dice.random() < 0.06:
                 title = title.split(":")[0] if ":" in title else title + " (extended abstract)"
             authors = list(paper["authors"])  # type: ignore[call-overload]
             if source == "b" and dice.random() < 0.05:
                 authors = authors[:-1] or authors
+            if source == "b" and dice.random() < 0.03:
+                dice.shuffle(authors)
+            named = (
+                ""
+                if dice.random() < 0.02
+                else _authors(dice, authors, 0 if source == "a" or dice.random() < 0.6 else 1)
+            )
+            if source == "b" and dice.random() < 0.2:
+                # As taken from a web page.
+                named, title = named.replace("e", "&#233;", 1), title.replace(" and ", " &amp; ")
+            year = int(str(paper["year"])) + (dice.choice((-1, 1)) if source == "b" and dice.random() < 0.02 else 0)
+            conference = source == "b" and dice.random() < 0.1
             rows.append({
                 "record_id": f"{source}{number}", "source": source,
                 "title": title.title() if source == "a" else title.capitalize(),
-                "authors": "" if dice.random() < 0.01 else _authors(dice, authors, 0 if source == "a" or dice.random() < 0.6 else 1),
-                "venue": VENUES[int(str(paper["venue"]))][0 if source == "a" else 1],
-                "year": str(paper["year"]),
+                "authors": named,
+                "venue": "Conf. Proceedings" if conference else VENUES[int(str(paper["venue"]))][0 if source == "a" else 1],
+                "year": str(year),
             })  # fmt: skip
             things.append(str(number))
     return Table(rows, things)
 
 
-def citations(papers: int = 120, rows_wanted: int = 1300, seed: int = 3) -> Table:
-    """One heap of citations of few papers, some cited sixty times: truncated, misspelt, fields missing or mixed up."""
+def citations(papers: int = 110, rows_wanted: int = 1295, seed: int = 3) -> Table:
+    """One heap of citations of few papers, some cited two hundred times: truncated, misspelt, fields missing or mixed up.
+
+    Many papers came as a report, at a conference and in a journal, under one title: those are different things.
+    """
     dice = random.Random(seed)
     things_made: list[dict[str, object]] = []
     while len(things_made) < papers:
-        paper = _paper(dice)
+        paper = {**_paper(dice), "report": False}
         things_made.append(paper)
-        if dice.random() < 0.25:
-            things_made.append(
-                {
-                    **paper,
-                    "title": str(paper["title"]) if dice.random() < 0.5 else str(paper["title"]) + " revisited",
-                    "venue": (int(str(paper["venue"])) + 1) % 5,
-                    "year": int(str(paper["year"])) + dice.choice((1, 2)),
-                    "pages": dice.randint(1, 600),
-                }
-            )
-    weights = [1 / (place + 2) ** 0.9 for place in range(len(things_made))]
+        for _ in range(dice.choice((0, 0, 1, 1, 2))):
+            title = str(paper["title"])
+            things_made.append({
+                **paper,
+                "title": title if dice.random() < 0.7 else dice.choice((title + " revisited", title.split(" for ")[0])),
+                "report": dice.random() < 0.3,
+                "venue": dice.choice([at for at in range(len(VENUES)) if at != paper["venue"]]),
+                "year": int(str(paper["year"])) + dice.choice((0, 1, 1, 2)),
+                "pages": dice.randint(1, 600),
+            })  # fmt: skip
+    weights = [1 / (place + 5) for place in range(len(things_made))]
     dice.shuffle(weights)
     rows, things = [], []
     for number in range(rows_wanted):
@@ -240,18 +256,29 @@ def citations(papers: int = 120, rows_wanted: int = 1300, seed: int = 3) -> Tabl
         if dice.random() < 0.07:
             title = " ".join(title.split()[: max(2, len(title.split()) - 2)])
         first = int(str(paper["pages"]))
-        venue = dice.choice(VENUES[int(str(paper["venue"]))])
-        year = str(int(str(paper["year"])) + (dice.choice((-1, 1)) if dice.random() < 0.05 else 0))
-        if dice.random() < 0.05:
+        venue = "" if paper["report"] else dice.choice(VENUES[int(str(paper["venue"]))])
+        venue = dice.choice((venue, venue, f"In {venue}", f"{venue}, {dice.choice(PLACES)}")) if venue else ""
+        year = str(int(str(paper["year"])) + (dice.choice((-1, 1)) if dice.random() < 0.07 else 0))
+        if dice.random() < 0.06:
             title, venue = "", f"{title}. {venue}"
         authors = _authors(dice, list(paper["authors"]), dice.choice((0, 1, 1, 2, 2, 3)))  # type: ignore[call-overload]
         if dice.random() < 0.15:
             authors = _misspelt(dice, authors)
+        if dice.random() < 0.04:
+            authors, title = "", f"{authors} {title}"
+        journal = int(str(paper["venue"])) in (2, 3) and not paper["report"]
+        dashes = dice.choice(("-", "--", " to "))
         rows.append({
             "record_id": f"c{number}", "author": authors, "title": title,
-            "venue": "" if dice.random() < 0.2 else venue, "year": "" if dice.random() < 0.15 else f"({year})" if dice.random() < 0.3 else year,
-            "pages": f"{'pp. ' if dice.random() < 0.4 else ''}{first}-{first + 12}" if dice.random() < 0.6 else "",
-            "volume": str(paper["volume"]) if dice.random() < 0.4 else "",
+            "venue": "" if dice.random() < 0.15 else venue,
+            "year": "" if dice.random() < 0.15 else f"({year})." if dice.random() < 0.3 else year,
+            "pages": f"{dice.choice(('pp. ', 'pages ', ''))}{first}{dashes}{first + 12}" if dice.random() < 0.6 else "",
+            "volume": f"{paper['volume']}{dice.choice(('', '(2)', ', no. 2'))}" if journal and dice.random() < 0.8 else "",
+            "publisher": dice.choice(("Nordlys Press", "", "Nordlys")) if dice.random() < 0.3 else "",
+            "address": dice.choice(PLACES) if dice.random() < 0.2 else "",
+            "institution": "Technical report, University of Fjordby" if paper["report"] and dice.random() < 0.8 else "",
+            "editor": "In " + _authors(dice, [(dice.choice(GIVEN), dice.choice(FAMILY))], 1) if dice.random() < 0.08 else "",
+            "month": dice.choice(("June", "Jun.", "May", "October")) if dice.random() < 0.1 else "",
         })  # fmt: skip
         things.append(str(at))
     return Table(rows, things)
