@@ -97,9 +97,7 @@ def estimate(
             elif meeting is not None:
                 bits[:, number] = _met(meeting, chance)
             else:
-                bits[:, number] = _level_bits(
-                    levels[:, number], _weights(levels[:, number], len(column.levels), chance)
-                )
+                bits[:, number] = _level_bits(levels[:, number], _weights(levels[:, number], column, chance))
         whole = prior + bits.sum(axis=1)
         renewed = _competing(whole, ends, chance) if one_to_one else _probability(whole)
         moved = float(np.abs(renewed - chance).max(initial=0))
@@ -139,14 +137,18 @@ def _first_guess(levels: np.ndarray, columns: Sequence[Column], ends: np.ndarray
     return _probability((goodness - line) * 30)
 
 
-def _weights(levels: np.ndarray, count: int, chance: np.ndarray) -> np.ndarray:
-    told = levels != MISSING
+def _weights(levels: np.ndarray, column: Column, chance: np.ndarray) -> np.ndarray:
+    told, count = levels != MISSING, len(column.levels)
     same = np.bincount(levels[told], weights=chance[told], minlength=count)
     different = np.bincount(levels[told], weights=1 - chance[told], minlength=count)
     # What is seen among all pairs is what is expected of both before anything is known.
     usual = (same + different + 0.5) / (same + different + 0.5).sum()
     m = (same + _SMOOTHING * usual) / (same.sum() + _SMOOTHING)
     u = (different + _SMOOTHING * usual) / (different.sum() + _SMOOTHING)
+    if column.clash:
+        clashing = np.arange(count) >= column.clash.step
+        most = min(1.0, column.clash.seldom / m[clashing].sum())
+        m = np.where(clashing, m * most, m)
     return _falling(np.log2(m / u), same + different + 1e-3)
 
 

@@ -32,6 +32,23 @@ YEAR_LEVELS = (0.0, -1.0, -2.0, -5.0, -9999.0)
 CODE_LEVELS = (1.0, 0.9, 0.75, 0.5, 0.0)
 
 
+@dataclass(frozen=True)
+class Clash:
+    """From which level on two values contradict each other, and the most of the same things that do so all the same.
+
+    Without this knowledge the papers of one title, at a conference and in a journal, are taken for one.
+    """
+
+    step: int
+    seldom: float
+
+
+# Other pages or another volume: less than half of the numbers are the same. Two years apart or more.
+NUMBERS_CLASH = Clash(TEXT_LEVELS.index(0.4), 0.003)
+YEARS_CLASH = Clash(YEAR_LEVELS.index(-2.0), 0.02)
+_MOSTLY_NUMBERS = 0.6
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One row: the words of each text with those of all texts last, the numbers, the codes, the codes found in texts."""
@@ -53,6 +70,7 @@ class Column:
     levels: tuple[float, ...]
     measure: Callable[[Row, Row], float | None]
     value: Callable[[Row], str] | None = None
+    clash: Clash | None = None
 
 
 def read_row(record: Record) -> Row:
@@ -217,7 +235,15 @@ def _text_column(name: str, at: int, values: Sequence[tuple[str, ...]]) -> Colum
     def measure(a: Row, b: Row) -> float | None:
         return words.alike(a.texts[at], b.texts[at]) if a.texts[at] and b.texts[at] else None
 
-    return Column(name, TEXT_LEVELS, measure, (lambda row: " ".join(row.texts[at])) if few else None)
+    clash = NUMBERS_CLASH if _are_numbers(values) else None
+    return Column(name, TEXT_LEVELS, measure, (lambda row: " ".join(row.texts[at])) if few else None, clash)
+
+
+def _are_numbers(values: Sequence[tuple[str, ...]]) -> bool:
+    """Whether most texts of a column are mostly numbers: pages, volumes."""
+    told = [words for words in values if words]
+    numbers = sum(2 * sum(word[0].isdigit() for word in words) >= len(words) for words in told)
+    return bool(told) and numbers > _MOSTLY_NUMBERS * len(told)
 
 
 def _number_column(name: str, at: int, years: bool) -> Column:
@@ -228,4 +254,4 @@ def _number_column(name: str, at: int, years: bool) -> Column:
         one, other = a.numbers[at], b.numbers[at]
         return None if one is None or other is None else -abs(one - other)
 
-    return Column(name, YEAR_LEVELS, measure)
+    return Column(name, YEAR_LEVELS, measure, clash=YEARS_CLASH)
