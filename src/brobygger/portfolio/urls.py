@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from brobygger.portfolio.views import editing, guidance, reading
+from brobygger.portfolio.views import bulk, editing, guidance, reading
 
 app_name = "portfolio"
 
@@ -19,6 +19,9 @@ urlpatterns = [
     path("type/", guidance.kind, name="kind"),
     path("kladder/", editing.keep, name="keep"),
     path("kladder/<int:number>/kast/", editing.throw, name="throw"),
+    path("mange/", bulk.many, name="many"),
+    path("endringer/", bulk.change_sets, name="change_sets"),
+    path("endringer/<int:number>/angre/", bulk.undo_change_set, name="undo"),
     path("<slug:slug>/", reading.activity, name="activity"),
     path("<slug:slug>/endre/", editing.edit, name="edit"),
     path("<slug:slug>/historikk/", editing.history, name="history"),

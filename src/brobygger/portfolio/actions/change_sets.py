@@ -12,7 +12,7 @@ from brobygger.partnerships.models import Partnership
 from brobygger.portfolio.actions.change import Order, change_activities
 from brobygger.portfolio.actions.lock import lock
 from brobygger.portfolio.actions.parts import IDS_A_QUERY
-from brobygger.portfolio.actions.standing import remove_activities
+from brobygger.portfolio.actions.standing import bring_back, remove_activities
 from brobygger.portfolio.models import ChangeSet, ChangeSetItem, Revision
 from brobygger.portfolio.rules.content import draft_from
 from brobygger.portfolio.rules.kinds import Standing
@@ -39,9 +39,9 @@ def open_change_set(*, partnership: Partnership, cause: str, title: str, by: Act
 
 @transaction.atomic
 def undo(*, change_set: ChangeSet, by: Actor, now: datetime) -> int:
-    """Undo an operation: what it made goes to the wastebasket, what it changed becomes what it was. How many.
+    """Undo an operation: what it made goes to the wastebasket, what it changed or threw away becomes what it was.
 
-    Raises StandsInTheWay when any of it was touched since (nothing is undone then), UndoneAlready.
+    Returns how many. Raises StandsInTheWay when any of it was touched since (nothing is undone then), UndoneAlready.
     """
     partnership = change_set.partnership
     lock(partnership)
@@ -54,14 +54,19 @@ def undo(*, change_set: ChangeSet, by: Actor, now: datetime) -> int:
         .values_list("activity_id", "before", "after", "activity__version", "activity__standing", "activity__slug")
     )
     touched = [
-        slug for _, _, after, version, standing, slug in items if version != after or standing != Standing.REGISTERED
+        slug
+        for _, before, after, version, standing, slug in items
+        if version != after or standing != (Standing.REMOVED if before == after else Standing.REGISTERED)
     ]
     if touched:
         raise StandsInTheWay(touched)
     made = [(pk, after) for pk, before, after, _, _, _ in items if before == 0]
     if made:
         remove_activities(partnership=partnership, versions=made, by=by, now=now, reason="undo")
-    changed = [(pk, before, after, slug) for pk, before, after, _, _, slug in items if before > 0]
+    thrown = [pk for pk, before, after, _, _, _ in items if before == after]
+    if thrown:
+        bring_back(partnership=partnership, activity_ids=thrown, by=by, now=now)
+    changed = [(pk, before, after, slug) for pk, before, after, _, _, slug in items if 0 < before < after]
     for at in range(0, len(changed), IDS_A_QUERY):
         _change_back(partnership, changed[at : at + IDS_A_QUERY], by, now)
     change_set.undone_at, change_set.undone_by = now, by.label

@@ -9,6 +9,7 @@ from brobygger.portfolio.actions import index
 from brobygger.portfolio.queries.places import Places
 from brobygger.portfolio.rules.drafts import ActivityDraft
 from brobygger.portfolio.rules.facets import Described, facets_of
+from brobygger.portfolio.rules.gazetteer import place_key
 from brobygger.portfolio.rules.lifecycle import Life, life_of, years_of
 from brobygger.portfolio.rules.text import stems
 
@@ -56,6 +57,7 @@ class Indexer:
                 years=years_of(draft.milestones, life, horizon_year=self._horizon_year),
                 parties=[self.places.path(party) for party in parties],
                 funders=[key for funder in funders for key in self.places.path(funder).keys],
+                places=[key for place in draft.places if (key := place_key(place))],
             )
         )
         rest = " ".join(

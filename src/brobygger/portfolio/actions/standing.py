@@ -15,20 +15,37 @@ from brobygger.portfolio.actions.indexing import Indexer
 from brobygger.portfolio.actions.listeners import tell
 from brobygger.portfolio.actions.lock import lock
 from brobygger.portfolio.actions.parts import IDS_A_QUERY
-from brobygger.portfolio.models import Activity
+from brobygger.portfolio.models import Activity, ChangeSet, ChangeSetItem
 from brobygger.portfolio.queries.drafts import drafts_of, with_parts
 from brobygger.portfolio.rules.kinds import Standing
 
 
 @transaction.atomic
 def remove_activities(
-    *, partnership: Partnership, versions: Sequence[tuple[int, int]], by: Actor, now: datetime, reason: str = ""
+    *,
+    partnership: Partnership,
+    versions: Sequence[tuple[int, int]],
+    by: Actor,
+    now: datetime,
+    reason: str = "",
+    change_set: ChangeSet | None = None,
 ) -> None:
-    """Throw activities in the wastebasket, given as (id, the version one saw). Raises ChangedMeanwhile."""
+    """Throw activities in the wastebasket, given as (id, the version one saw). Raises ChangedMeanwhile.
+
+    What is thrown gets no new version: in a change set it stands with the same number before and after.
+    """
     lock(partnership)
     ids = [pk for pk, _ in versions]
-    _refuse_late(partnership, versions)
+    refuse_late(partnership, versions)
     _leave(partnership, ids, Standing.REMOVED, None)
+    if change_set:
+        ChangeSetItem.objects.bulk_create(
+            [
+                ChangeSetItem(change_set=change_set, activity_id=pk, before=version, after=version)
+                for pk, version in versions
+            ],
+            500,
+        )
     _record("removed", partnership, ids, {"reason": reason} if reason else {}, by, now)
 
 
@@ -51,7 +68,7 @@ def stand_for(
     """
     lock(partnership)
     ids = [pk for pk, _ in versions]
-    _refuse_late(partnership, versions)
+    refuse_late(partnership, versions)
     _leave(partnership, ids, Standing.MERGED, entry)
     _record("merged", partnership, ids, {"into": entry.pk}, by, now)
 
@@ -65,7 +82,8 @@ def stand_alone(*, partnership: Partnership, activity_ids: Sequence[int], by: Ac
     return ids
 
 
-def _refuse_late(partnership: Partnership, versions: Sequence[tuple[int, int]]) -> None:
+def refuse_late(partnership: Partnership, versions: Sequence[tuple[int, int]]) -> None:
+    """Raise ChangedMeanwhile unless all of these are in the register in the version one saw, given as (id, version)."""
     present: dict[int, tuple[int, str]] = {}
     for at in range(0, len(versions), IDS_A_QUERY):
         some = [pk for pk, _ in versions[at : at + IDS_A_QUERY]]

@@ -2,28 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from django.core.paginator import Page as PageOfPages
 from django.core.paginator import Paginator
+from django.utils import formats, timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as __
 from django.utils.translation import ngettext
 
 from brobygger.designsystem.presenters import number_text
 from brobygger.partnerships.rules.kinds import Side
 from brobygger.portfolio.presenters.addresses import Addresses, with_question
 from brobygger.portfolio.presenters.filter_panel import Chip, chips, sort_fields
-from brobygger.portfolio.presenters.labels import kind_label, state_color, state_label
-from brobygger.portfolio.presenters.words import found_in_words, when_in_words
+from brobygger.portfolio.presenters.labels import kind_label, purpose_label, state_color, state_label
+from brobygger.portfolio.presenters.words import amount_in_words, found_in_words, source_in_words, when_in_words
 from brobygger.portfolio.queries.choices import Choices
 from brobygger.portfolio.queries.listing import COUNT_AT_MOST, SEARCH_AT_MOST, Page
 from brobygger.portfolio.queries.rows import ActivityRow, RowParty
+from brobygger.portfolio.rules.bulk import BULK_AT_MOST
+from brobygger.portfolio.rules.columns import DEFAULT, Column
 from brobygger.portfolio.rules.filters import LAST_PAGE, PAGE_SIZE, Filter, Sort
 
 PARTIES_SHOWN = 2
 # Longer names than this give way to the abbreviation.
 LONG_NAME = 24
+
+COLUMN_LABELS: Mapping[Column, Promise] = {
+    Column.KIND: __("Type"),
+    Column.AREA: __("Innsatsområde"),
+    Column.PARTIES: __("Deltakere"),
+    Column.PURPOSE: __("Målområde"),
+    Column.WHEN: __("Når"),
+    Column.STATE: __("Status"),
+    Column.FUNDERS: __("Finansiering"),
+    Column.AMOUNT: __("Beløp"),
+    Column.PLACES: __("Sted"),
+    Column.PLANS: __("Plan"),
+    Column.SOURCE: __("Kilde"),
+    Column.REGISTERED: __("Registrert"),
+    Column.CHANGED: __("Endret"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +61,8 @@ class ListRow:
     when: str
     state: str
     state_color: str
+    slug: str
+    more: Mapping[Column, str]
 
 
 @dataclass(frozen=True)
@@ -53,11 +77,11 @@ class PartyHit:
 
 @dataclass(frozen=True)
 class SortHeader:
-    """A column head that sorts: what a click asks for, and how the column is sorted now, in ARIA's word."""
+    """A column head: what a click asks for (nothing: it does not sort), and how it is sorted now, in ARIA's word."""
 
     label: str
-    value: str
-    direction: str
+    value: str = ""
+    direction: str = ""
 
 
 @dataclass(frozen=True)
@@ -73,7 +97,8 @@ class Results:
     hits_share_name: bool
     text: str
     title_header: SortHeader
-    start_header: SortHeader
+    headers: Sequence[SortHeader]
+    columns: Sequence[Column]
     sort_fields: Sequence[tuple[str, str]]
     default_order_url: str
     default_order: str
@@ -83,6 +108,8 @@ class Results:
     export_json: str
     url: str
     is_register_empty: bool
+    many_url: str
+    many_label: str
 
 
 def results(
@@ -101,7 +128,7 @@ def results(
     ]
     default = Sort.RELEVANCE if wanted.text else Sort.NEWEST
     return Results(
-        rows=[_row(row, choices.short, addresses) for row in rows],
+        rows=[_row(row, choices.short, addresses, wanted.columns) for row in rows],
         total=found_in_words(
             page.total, is_exact=page.is_exact, at_most=SEARCH_AT_MOST if wanted.text else COUNT_AT_MOST
         ),
@@ -112,7 +139,13 @@ def results(
         hits_share_name=len(found_parties) > 1,
         text=wanted.text,
         title_header=_header(_("Tittel"), wanted.sort, Sort.TITLE, Sort.TITLE_DESCENDING),
-        start_header=_header(_("Når"), wanted.sort, Sort.START_DESCENDING, Sort.START),
+        headers=[
+            _header(str(COLUMN_LABELS[column]), wanted.sort, Sort.START_DESCENDING, Sort.START)
+            if column is Column.WHEN
+            else SortHeader(str(COLUMN_LABELS[column]))
+            for column in wanted.columns
+        ],
+        columns=wanted.columns,
         sort_fields=sort_fields(wanted),
         default_order_url="" if wanted.sort is default else addresses.filtered(replace(wanted, sort=default, page=1)),
         default_order=_("Beste treff først") if wanted.text else _("Sist registrert først"),
@@ -122,21 +155,55 @@ def results(
         export_json=with_question(addresses.export_json, question),
         url=addresses.filtered(replace(wanted, page=page.number)),
         is_register_empty=page.total == 0 and wanted.is_empty,
+        many_url=addresses.many,
+        many_label=_many(page),
     )
 
 
-def _row(row: ActivityRow, short: Mapping[str, str], addresses: Addresses) -> ListRow:
+def _many(page: Page) -> str:
+    """What the button says that takes all that match."""
+    if page.total > BULK_AT_MOST:
+        return _("Endre de første %(count)s") % {"count": number_text(BULK_AT_MOST)}
+    return _("Endre alle %(count)s") % {"count": number_text(page.total)} if page.is_exact else _("Endre alle")
+
+
+def _row(
+    row: ActivityRow, short: Mapping[str, str], addresses: Addresses, columns: Sequence[Column] = DEFAULT
+) -> ListRow:
     return ListRow(
         url=addresses.activity(row.slug),
         title=row.title,
         acronym=row.acronym if row.acronym != row.title else "",
         kind=kind_label(row.kind),
         areas=", ".join(name for _slug, name in row.areas),
-        parties=parties_in_short(row.parties, short),
+        parties="" if Column.PARTIES in columns else parties_in_short(row.parties, short),
         when=when_in_words(row.start, row.end),
         state=state_label(row.state),
         state_color=state_color(row.state),
+        slug=row.slug,
+        more={} if columns == DEFAULT else {column: _MORE[column](row) for column in columns if column in _MORE},
     )
+
+
+def _all_parties(row: ActivityRow) -> str:
+    return ", ".join(dict.fromkeys(party.unit or party.organisation for party in row.parties))
+
+
+def _day(at: datetime | None) -> str:
+    return formats.date_format(timezone.localtime(at), "SHORT_DATE_FORMAT") if at else ""
+
+
+_MORE: Mapping[Column, Callable[[ActivityRow], str]] = {
+    Column.PARTIES: _all_parties,
+    Column.PURPOSE: lambda row: ", ".join(purpose_label(each) for each in row.purposes),
+    Column.FUNDERS: lambda row: ", ".join(row.funders),
+    Column.AMOUNT: lambda row: amount_in_words(row.amount_nok) if row.amount_nok is not None else "",
+    Column.PLACES: lambda row: ", ".join(row.places),
+    Column.PLANS: lambda row: ", ".join(row.plans),
+    Column.SOURCE: lambda row: source_in_words(row.source),
+    Column.REGISTERED: lambda row: _day(row.registered_at),
+    Column.CHANGED: lambda row: _day(row.changed_at),
+}
 
 
 def parties_in_short(parties: Sequence[RowParty], short: Mapping[str, str]) -> str:

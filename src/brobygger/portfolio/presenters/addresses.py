@@ -21,6 +21,7 @@ class Addresses:
         self.export_csv = reverse("portfolio:export_csv", kwargs={"partnership": partnership})
         self.export_json = reverse("portfolio:export_json", kwargs={"partnership": partnership})
         self.export_xlsx = reverse("portfolio:export_xlsx", kwargs={"partnership": partnership})
+        self.many = f"{self.activities}mange/"
         self._activity = _before_slug(reverse("portfolio:activity", kwargs={"partnership": partnership, "slug": _ANY}))
         self._party = _before_slug(reverse("organisations:party", kwargs={"partnership": partnership, "slug": _ANY}))
 

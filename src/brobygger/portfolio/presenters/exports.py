@@ -27,7 +27,20 @@ COLUMNS = (
     "state",
     "source",
 )
-_WIDTHS = (28, 20, 60, 28, 34, 34, 34, 28, 14, 12, 12, 14, 22)
+_WIDTHS = {
+    "id": 28,
+    "kind": 20,
+    "title": 60,
+    "focus_areas": 28,
+    "partners": 34,
+    "municipal_units": 34,
+    "university_units": 34,
+    "funders": 28,
+    "amount_nok": 14,
+    "start": 12,
+    "end": 12,
+    "state": 14,
+}
 _TABLE_WIDTHS = {"id": 34, "kind": 21, "state": 14, "start": 10, "end": 10}
 
 Cell = str | list[str] | Decimal | None
@@ -49,6 +62,11 @@ def cells_of(row: ActivityRow) -> dict[str, Cell]:
         "end": row.end,
         "state": row.state,
         "source": row.source,
+        "purposes": list(row.purposes),
+        "places": list(row.places),
+        "plans": list(row.plans),
+        "registered_at": row.registered_at.isoformat() if row.registered_at else None,
+        "changed_at": row.changed_at.isoformat() if row.changed_at else None,
     }
 
 
@@ -57,17 +75,20 @@ def file_name(partnership: str, day: date, ending: str) -> str:
     return f"{partnership}-aktiviteter-{day.isoformat()}.{ending}"
 
 
-def csv_lines(rows: Iterable[ActivityRow], *, for_spreadsheet: bool = False) -> Iterator[str]:
+def csv_lines(
+    rows: Iterable[ActivityRow], columns: Sequence[str] = COLUMNS, *, for_spreadsheet: bool = False
+) -> Iterator[str]:
     """The lines of a CSV file; see tables.writing for what makes it one for a spreadsheet."""
-    return writing.csv_lines(COLUMNS, _cells(rows), for_spreadsheet=for_spreadsheet)
+    return writing.csv_lines(columns, _cells(rows, columns), for_spreadsheet=for_spreadsheet)
 
 
-def json_lines(rows: Iterable[ActivityRow]) -> Iterator[str]:
+def json_lines(rows: Iterable[ActivityRow], columns: Sequence[str] = COLUMNS) -> Iterator[str]:
     """A JSON array, one activity a line. What nobody said is null."""
     yield "["
     before = "\n"
     for row in rows:
-        cells = {name: _plain(cell) for name, cell in cells_of(row).items()}
+        known = cells_of(row)
+        cells = {name: _plain(known[name]) for name in columns}
         yield f"{before}{json.dumps(cells, ensure_ascii=False)}"
         before = ",\n"
     yield "\n]\n"
@@ -81,13 +102,16 @@ def table_lines(rows: Iterable[ActivityRow]) -> Iterator[str]:
         yield _table_line([writing.joined(cells[name]) for name in [*_TABLE_WIDTHS, "title"]])
 
 
-def xlsx_file(rows: Iterable[ActivityRow]) -> IO[bytes]:
+def xlsx_file(rows: Iterable[ActivityRow], columns: Sequence[str] = COLUMNS) -> IO[bytes]:
     """A workbook, open for reading: text as text, amounts as numbers, never a formula."""
-    return writing.xlsx_file([writing.SheetOut("Aktiviteter", COLUMNS, _cells(rows), _WIDTHS)])
+    widths = [_WIDTHS.get(name, 22) for name in columns]
+    return writing.xlsx_file([writing.SheetOut("Aktiviteter", columns, _cells(rows, columns), widths)])
 
 
-def _cells(rows: Iterable[ActivityRow]) -> Iterator[list[Cell]]:
-    return (list(cells_of(row).values()) for row in rows)
+def _cells(rows: Iterable[ActivityRow], columns: Sequence[str]) -> Iterator[list[Cell]]:
+    for row in rows:
+        known = cells_of(row)
+        yield [known[name] for name in columns]
 
 
 def _units(row: ActivityRow, side: Side) -> list[str]:

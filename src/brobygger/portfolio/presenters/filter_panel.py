@@ -16,6 +16,7 @@ from brobygger.portfolio.presenters.labels import (
 )
 from brobygger.portfolio.presenters.names import term_name
 from brobygger.portfolio.queries.choices import Choices
+from brobygger.portfolio.rules.columns import PARAMETER, write_columns
 from brobygger.portfolio.rules.facets import UNPLACED, Dimension
 from brobygger.portfolio.rules.filters import PARAMETERS, Filter, Sort
 from brobygger.portfolio.rules.kinds import Kind, Purpose
@@ -29,8 +30,11 @@ _ONE_AT_A_TIME = (
     Dimension.FUNDER,
     Dimension.DISCIPLINE,
     Dimension.SERVICE_AREA,
+    Dimension.PLACE,
 )
-_SELDOM = {Dimension.PURPOSE, Dimension.FUNDER, Dimension.DISCIPLINE, Dimension.SERVICE_AREA}
+_SELDOM = {Dimension.PURPOSE, Dimension.FUNDER, Dimension.DISCIPLINE, Dimension.SERVICE_AREA, Dimension.PLACE}
+# Places are written freely, so there may be thousands; these many are offered, the most frequent ones.
+_PLACES_OFFERED = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +111,7 @@ def filter_panel(wanted: Filter, choices: Choices) -> FilterPanel:
         years=_choice(Dimension.YEAR, wanted, choices, sorted(choices.counts[Dimension.YEAR], reverse=True)),
         seldom=[
             _by_name(dimension, wanted, choices)
-            for dimension in (Dimension.FUNDER, Dimension.DISCIPLINE, Dimension.SERVICE_AREA)
+            for dimension in (Dimension.FUNDER, Dimension.DISCIPLINE, Dimension.SERVICE_AREA, Dimension.PLACE)
         ],
         hidden=_hidden(wanted),
         is_seldom_open=bool(wanted.active_on) or any(dimension in _SELDOM for dimension in wanted.terms),
@@ -138,7 +142,13 @@ def sort_fields(wanted: Filter) -> list[tuple[str, str]]:
     """The filter as hidden fields, for a form that only changes the order."""
     fields = [("q", wanted.text)] if wanted.text else []
     fields += [(PARAMETERS[dimension], key) for dimension, keys in wanted.terms.items() for key in keys]
-    return fields + ([("aktiv", wanted.active_on.isoformat())] if wanted.active_on else [])
+    return fields + ([("aktiv", wanted.active_on.isoformat())] if wanted.active_on else []) + _columns(wanted)
+
+
+def _columns(wanted: Filter) -> list[tuple[str, str]]:
+    """The columns as a hidden field, when they were chosen."""
+    told = write_columns(wanted.columns)
+    return [(PARAMETER, told)] if told else []
 
 
 def _anew(wanted: Filter, **changes: object) -> Filter:
@@ -172,7 +182,10 @@ def _choice(dimension: Dimension, wanted: Filter, choices: Choices, keys: Sequen
 
 
 def _by_name(dimension: Dimension, wanted: Filter, choices: Choices) -> Choice:
-    options = _options(dimension, _with_chosen(dimension, wanted, choices.counts[dimension]), wanted, choices)
+    keys: Iterable[str] = choices.counts[dimension]
+    if dimension is Dimension.PLACE:
+        keys = sorted(keys, key=lambda key: -choices.counts[dimension][key])[:_PLACES_OFFERED]
+    options = _options(dimension, _with_chosen(dimension, wanted, keys), wanted, choices)
     options.sort(key=lambda option: (option.key == UNPLACED, sort_key(option.label)))
     return _grouped(dimension, [("", options)])
 
@@ -226,4 +239,4 @@ def _hidden(wanted: Filter) -> list[tuple[str, str]]:
         fields += [(PARAMETERS[dimension], key) for key in wanted.terms.get(dimension, ())]
     for dimension in _ONE_AT_A_TIME:
         fields += [(PARAMETERS[dimension], key) for key in wanted.terms.get(dimension, ())[1:]]
-    return fields
+    return fields + _columns(wanted)

@@ -273,6 +273,7 @@ _DIMENSIONS: Texts = {
     Dimension.DEPARTMENT: _("Universitetsenhet"),
     Dimension.YEAR: _("År"),
     Dimension.SHARED: _("Deles av"),
+    Dimension.PLACE: _("Sted"),
 }
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from itertools import islice
 
 from brobygger.partnerships.models import Partnership
 from brobygger.portfolio.models import Activity, Funding, Participation
+from brobygger.portfolio.rules.columns import AT_HAND, Column
 
 CHUNK = 1000
 
@@ -39,6 +41,23 @@ class ActivityRow:
     areas: Sequence[tuple[str, str]]
     parties: Sequence[RowParty]
     funders: Sequence[str]
+    purposes: Sequence[str] = ()
+    places: Sequence[str] = ()
+    plans: Sequence[str] = ()
+    registered_at: datetime | None = None
+    changed_at: datetime | None = None
+
+
+# Read only where somebody asks for them.
+_SELDOM = ("purposes", "places", "plans", "registered_at", "changed_at")
+
+
+def reading_of(columns: Collection[Column]) -> dict[str, bool]:
+    """What RowReader.rows must read besides the usual to fill in some columns."""
+    return {
+        "with_funders": Column.FUNDERS in columns,
+        "with_seldom": not AT_HAND.issuperset({*columns} - {Column.FUNDERS}),
+    }
 
 
 class RowReader:
@@ -48,8 +67,9 @@ class RowReader:
         self._partnership = partnership
         self._sides: dict[int, str] = dict(partnership.partners.values_list("organisation_id", "side"))
 
-    def rows(self, ids: Sequence[int], *, with_funders: bool = True) -> list[ActivityRow]:
+    def rows(self, ids: Sequence[int], *, with_funders: bool = True, with_seldom: bool = False) -> list[ActivityRow]:
         """The activities with these ids, in their order; ids of other partnerships are left out."""
+        more = _SELDOM if with_seldom else ()
         areas = self._areas(ids)
         parties = self._parties(ids)
         funders = self._funders(ids) if with_funders else {}
@@ -67,20 +87,23 @@ class RowReader:
                 areas.get(pk, []),
                 list(dict.fromkeys(parties.get(pk, []))),
                 list(dict.fromkeys(funders.get(pk, []))),
+                *seldom,
             )
-            for pk, slug, kind, title, acronym, state, start, end, amount_nok, source in Activity.every.filter(
+            for pk, slug, kind, title, acronym, state, start, end, amount_nok, source, *seldom in Activity.every.filter(
                 # By id alone: asked for their standing too, the database reads the index of all of them instead.
                 partnership=self._partnership,
                 pk__in=ids,
-            ).values_list("pk", "slug", "kind", "title", "acronym", "state", "start", "end", "amount_nok", "source")
+            ).values_list(
+                "pk", "slug", "kind", "title", "acronym", "state", "start", "end", "amount_nok", "source", *more
+            )
         }
         return [found[pk] for pk in ids if pk in found]
 
-    def stream(self, ids: Iterable[int]) -> Iterator[ActivityRow]:
+    def stream(self, ids: Iterable[int], *, with_seldom: bool = False) -> Iterator[ActivityRow]:
         """The same for any number of ids, a chunk at a time."""
         remaining = iter(ids)
         while chunk := list(islice(remaining, CHUNK)):
-            yield from self.rows(chunk)
+            yield from self.rows(chunk, with_seldom=with_seldom)
 
     def _areas(self, ids: Sequence[int]) -> dict[int, list[tuple[str, str]]]:
         found: dict[int, list[tuple[str, str]]] = {}

@@ -13,7 +13,8 @@ from brobygger.portfolio.rules.slugs import first_free, slug_of
 SLUGS_A_QUERY = 100
 # Words that stand where a slug could in addresses below the register.
 RESERVED = frozenset(
-    "ny type forslag tetthet tomt tavle tidslinje kalender kart utvalg visninger papirkurv kladder endre mange uendret".split()
+    "ny type forslag tetthet tomt tavle tidslinje kalender kart utvalg visninger papirkurv kladder endre mange uendret "
+    "endringer alt".split()
 )
 
 

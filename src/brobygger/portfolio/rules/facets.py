@@ -24,6 +24,7 @@ class Dimension(StrEnum):
     DEPARTMENT = "department"  # university units only, as rows of the density map
     YEAR = "year"
     SHARED = "shared"  # belongs to more than one focus area or purpose, and is counted once in the total (R07)
+    PLACE = "place"  # a name of `rules.gazetteer`, or the text as it was written when it is not there
 
 
 Facets = frozenset[tuple[Dimension, str]]
@@ -66,6 +67,7 @@ class Described:
     years: Sequence[int]
     parties: Sequence[PartyPath]
     funders: Sequence[str]
+    places: Sequence[str] = ()
 
 
 def facets_of(activity: Described) -> Facets:
@@ -75,6 +77,7 @@ def facets_of(activity: Described) -> Facets:
     pairs |= {(Dimension.PURPOSE, purpose) for purpose in activity.purposes}
     pairs |= {(Dimension.YEAR, str(year)) for year in activity.years}
     pairs |= {(Dimension.FUNDER, funder) for funder in activity.funders}
+    pairs |= {(Dimension.PLACE, place) for place in activity.places}
     for party in activity.parties:
         pairs |= {(Dimension.PARTY, key) for key in party.keys}
         pairs |= {(Dimension.DEPARTMENT, key) for key in party.department}

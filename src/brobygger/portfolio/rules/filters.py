@@ -8,6 +8,8 @@ from datetime import date
 from enum import StrEnum
 from urllib.parse import urlencode
 
+from brobygger.portfolio.rules import columns as columns_
+from brobygger.portfolio.rules.columns import Column
 from brobygger.portfolio.rules.facets import Dimension
 
 PAGE_SIZE = 50
@@ -28,6 +30,7 @@ PARAMETERS = {
     Dimension.SERVICE_AREA: "tjenesteomrade",
     Dimension.DEPARTMENT: "institutt",
     Dimension.SHARED: "delt",
+    Dimension.PLACE: "sted",
 }
 
 
@@ -44,13 +47,17 @@ class Sort(StrEnum):
 
 @dataclass(frozen=True)
 class Filter:
-    """Text and terms: all dimensions must match, any value within one. `active_on` is for going on at a date (R11)."""
+    """Text and terms: all dimensions must match, any value within one. `active_on` is for going on at a date (R11).
+
+    `columns` narrow nothing: they are what the list shows of each.
+    """
 
     text: str = ""
     terms: Mapping[Dimension, tuple[str, ...]] = field(default_factory=dict)
     active_on: date | None = None
     sort: Sort = Sort.NEWEST
     page: int = 1
+    columns: tuple[Column, ...] = columns_.DEFAULT
 
     @classmethod
     def read(cls, parameters: Mapping[str, Iterable[str]]) -> Filter:
@@ -76,6 +83,7 @@ class Filter:
             active_on=_day(first("aktiv")),
             sort=default if sort is Sort.RELEVANCE else sort,
             page=_page(first("side")),
+            columns=columns_.read_columns(parameters.get(columns_.PARAMETER, ())),
         )
 
     def query_string(self, **changes: object) -> str:
@@ -87,9 +95,11 @@ class Filter:
             pairs.append(("aktiv", changed.active_on.isoformat()))
         if changed.sort not in {Sort.RELEVANCE, Sort.NEWEST} or (changed.sort is Sort.NEWEST and changed.text):
             pairs.append(("sorter", changed.sort.value))
+        if told := columns_.write_columns(changed.columns):
+            pairs.append((columns_.PARAMETER, told))
         if changed.page > 1:
             pairs.append(("side", str(changed.page)))
-        return urlencode(pairs)
+        return urlencode(pairs, safe=",")
 
     def without(self, dimension: Dimension, value: str) -> Filter:
         """The filter with one value taken out."""

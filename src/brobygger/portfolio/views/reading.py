@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
@@ -16,7 +16,7 @@ from brobygger.portfolio.presenters.activity_list import results
 from brobygger.portfolio.presenters.activity_page import activity_page
 from brobygger.portfolio.presenters.addresses import Addresses
 from brobygger.portfolio.presenters.density import density_page, read_view
-from brobygger.portfolio.presenters.exports import csv_lines, file_name, json_lines, xlsx_file
+from brobygger.portfolio.presenters.exports import COLUMNS, csv_lines, file_name, json_lines, xlsx_file
 from brobygger.portfolio.presenters.filter_panel import filter_panel
 from brobygger.portfolio.presenters.gaps import gaps_page
 from brobygger.portfolio.presenters.panels import panels_of
@@ -25,9 +25,10 @@ from brobygger.portfolio.queries.choices import choices_of, parties_named
 from brobygger.portfolio.queries.detail import activity_detail
 from brobygger.portfolio.queries.editing import entry_named
 from brobygger.portfolio.queries.listing import find, find_all
-from brobygger.portfolio.queries.rows import RowReader
+from brobygger.portfolio.queries.rows import ActivityRow, RowReader, reading_of
 from brobygger.portfolio.queries.terms import density as density_of
 from brobygger.portfolio.queries.terms import terms_of
+from brobygger.portfolio.rules.columns import file_columns
 from brobygger.portfolio.rules.facets import Dimension
 from brobygger.portfolio.rules.filters import Filter
 
@@ -43,7 +44,7 @@ def activities(request: HttpRequest) -> HttpResponse:
     page = find(partnership, wanted)
     found = results(
         page,
-        RowReader(partnership).rows(page.ids, with_funders=False),
+        RowReader(partnership).rows(page.ids, **reading_of(wanted.columns)),
         wanted,
         choices,
         parties_named(partnership, wanted.text),
@@ -120,9 +121,11 @@ def gaps(request: HttpRequest) -> HttpResponse:
 def export_csv(request: HttpRequest) -> StreamingHttpResponse:
     """All that match the filter, as a text file a spreadsheet opens with the right letters."""
     partnership = _partnership(request)
-    rows = RowReader(partnership).stream(find_all(partnership, _filter(request)))
+    rows, columns = _rows(request)
     name = file_name(partnership.slug, timezone.localdate(), "csv")
-    response = StreamingHttpResponse(csv_lines(rows, for_spreadsheet=True), content_type="text/csv; charset=utf-8")
+    response = StreamingHttpResponse(
+        csv_lines(rows, columns, for_spreadsheet=True), content_type="text/csv; charset=utf-8"
+    )
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
@@ -131,9 +134,9 @@ def export_csv(request: HttpRequest) -> StreamingHttpResponse:
 def export_json(request: HttpRequest) -> StreamingHttpResponse:
     """The same for other programs: an array of objects, named as the command line names them."""
     partnership = _partnership(request)
-    rows = RowReader(partnership).stream(find_all(partnership, _filter(request)))
+    rows, columns = _rows(request)
     name = file_name(partnership.slug, timezone.localdate(), "json")
-    response = StreamingHttpResponse(json_lines(rows), content_type="application/json")
+    response = StreamingHttpResponse(json_lines(rows, columns), content_type="application/json")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
@@ -142,9 +145,17 @@ def export_json(request: HttpRequest) -> StreamingHttpResponse:
 def export_xlsx(request: HttpRequest) -> FileResponse:
     """The same as a workbook."""
     partnership = _partnership(request)
-    rows = RowReader(partnership).stream(find_all(partnership, _filter(request)))
+    rows, columns = _rows(request)
     name = file_name(partnership.slug, timezone.localdate(), "xlsx")
-    return FileResponse(xlsx_file(rows), as_attachment=True, filename=name, content_type=XLSX)
+    return FileResponse(xlsx_file(rows, columns), as_attachment=True, filename=name, content_type=XLSX)
+
+
+def _rows(request: HttpRequest) -> tuple[Iterator[ActivityRow], tuple[str, ...]]:
+    """The rows of a file of the list, and its columns."""
+    partnership, wanted = _partnership(request), _filter(request)
+    columns = file_columns(wanted.columns, COLUMNS)
+    with_seldom = not set(COLUMNS).issuperset(columns)
+    return RowReader(partnership).stream(find_all(partnership, wanted), with_seldom=with_seldom), columns
 
 
 def _partnership(request: HttpRequest) -> Partnership:
