@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from brobygger.partnerships.queries import Scope
 from brobygger.partnerships.rules.kinds import Role
+from brobygger.portfolio.models import SavedView
 
 WRITERS = frozenset({Role.PROJECT_LEAD, Role.COORDINATOR})
 
@@ -16,3 +17,13 @@ def may_write(scope: Scope) -> bool:
 def may_coordinate(scope: Scope) -> bool:
     """Whether this member answers for the whole register: decides on merges, proposals and what others have thrown."""
     return scope.membership.role == Role.COORDINATOR
+
+
+def may_change_view(scope: Scope, view: SavedView) -> bool:
+    """Whether this member may rename a saved view, share it or stop sharing it: one's own."""
+    return view.user_id == scope.membership.user_id
+
+
+def may_remove_view(scope: Scope, view: SavedView) -> bool:
+    """Whether this member may delete a saved view: one's own; coordinators also what others share."""
+    return may_change_view(scope, view) or (view.is_shared and may_coordinate(scope))

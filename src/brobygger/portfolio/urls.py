@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from brobygger.portfolio.views import bulk, editing, guidance, reading
+from brobygger.portfolio.views import bulk, editing, guidance, lists, reading
 
 app_name = "portfolio"
 
@@ -19,6 +19,13 @@ urlpatterns = [
     path("type/", guidance.kind, name="kind"),
     path("kladder/", editing.keep, name="keep"),
     path("kladder/<int:number>/kast/", editing.throw, name="throw"),
+    path("tavle/", lists.board, name="board"),
+    path("tidslinje/", lists.timeline, name="timeline"),
+    path("kalender/", lists.calendar, name="calendar"),
+    path("kart/", lists.places, name="map"),
+    path("visninger/", lists.views, name="views"),
+    path("visninger/<int:number>/", lists.view, name="view"),
+    path("visninger/<int:number>/slett/", lists.delete_view, name="delete_view"),
     path("mange/", bulk.many, name="many"),
     path("endringer/", bulk.change_sets, name="change_sets"),
     path("endringer/<int:number>/angre/", bulk.undo_change_set, name="undo"),

@@ -31,7 +31,7 @@ from brobygger.partnerships.models import (
     Seat,
 )
 from brobygger.people.models import HandOver, Person
-from brobygger.portfolio.models import Activity, ChangeSet, UnfinishedForm, search
+from brobygger.portfolio.models import Activity, CalendarFeed, ChangeSet, SavedView, UnfinishedForm, search
 from brobygger.portfolio.models.index import Term
 from brobygger.results.models import (
     Assessment,
@@ -71,6 +71,8 @@ _OF_PARTNERSHIP: tuple[tuple[type[Any], str], ...] = (
     (UnfinishedForm, "partnership"),
     (Import, "partnership"),
     (ImportSource, "partnership"),
+    (SavedView, "partnership"),
+    (CalendarFeed, "partnership"),
     (ChangeSet, "partnership"),
     (Activity, "partnership"),
     (HandOver, "partnership"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from brobygger.portfolio.presenters.activity_list import _header, _limit, _pages, parties_in_short
+from brobygger.portfolio.presenters.activity_list import _header, _limit, pages_of, parties_in_short
 from brobygger.portfolio.queries.listing import Page
 from brobygger.portfolio.queries.rows import RowParty
 from brobygger.portfolio.rules.filters import Filter, Sort
@@ -42,5 +42,5 @@ def test_more_than_can_be_paged_through_is_said() -> None:
 
 
 def test_pages_never_reach_further_than_the_last() -> None:
-    assert _pages(Page([], 1_000_000, True, 1, True)).paginator.num_pages == 200
-    assert _pages(Page([], 0, True, 1, False)).paginator.num_pages == 1
+    assert pages_of(Page([], 1_000_000, True, 1, True)).paginator.num_pages == 200
+    assert pages_of(Page([], 0, True, 1, False)).paginator.num_pages == 1

@@ -18,9 +18,11 @@ from brobygger.portfolio.models.history import (
     UnfinishedForm,
 )
 from brobygger.portfolio.models.index import Cell, Facet, Term, Word
+from brobygger.portfolio.models.lists import CalendarFeed, SavedView
 
 __all__ = [
     "Activity",
+    "CalendarFeed",
     "Cell",
     "ChangeSet",
     "ChangeSetItem",
@@ -34,6 +36,7 @@ __all__ = [
     "Registration",
     "Relation",
     "Revision",
+    "SavedView",
     "Term",
     "UnfinishedForm",
     "Word",

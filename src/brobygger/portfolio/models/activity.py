@@ -99,7 +99,11 @@ class Milestone(models.Model):
 
     class Meta:
         # Covers counting, so that a figure never reads the milestones themselves.
-        indexes = [models.Index(fields=["activity", "kind", "is_planned", "year"], name="milestone_counting")]
+        indexes = [
+            models.Index(fields=["activity", "kind", "is_planned", "year"], name="milestone_counting"),
+            # For the calendar: all that is dated to one of the days of a month.
+            models.Index(fields=["date"], name="milestone_date"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.date}"

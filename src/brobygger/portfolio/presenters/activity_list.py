@@ -17,7 +17,7 @@ from django.utils.translation import ngettext
 from brobygger.designsystem.presenters import number_text
 from brobygger.partnerships.rules.kinds import Side
 from brobygger.portfolio.presenters.addresses import Addresses, with_question
-from brobygger.portfolio.presenters.filter_panel import Chip, chips, sort_fields
+from brobygger.portfolio.presenters.filter_panel import sort_fields
 from brobygger.portfolio.presenters.labels import kind_label, purpose_label, state_color, state_label
 from brobygger.portfolio.presenters.words import amount_in_words, found_in_words, source_in_words, when_in_words
 from brobygger.portfolio.queries.choices import Choices
@@ -91,7 +91,6 @@ class Results:
     rows: Sequence[ListRow]
     total: str
     limit: str
-    chips: Sequence[Chip]
     everything_url: str
     hits: Sequence[PartyHit]
     hits_share_name: bool
@@ -133,7 +132,6 @@ def results(
             page.total, is_exact=page.is_exact, at_most=SEARCH_AT_MOST if wanted.text else COUNT_AT_MOST
         ),
         limit=_limit(page, wanted),
-        chips=chips(wanted, choices, addresses),
         everything_url=addresses.activities,
         hits=found_parties,
         hits_share_name=len(found_parties) > 1,
@@ -149,7 +147,7 @@ def results(
         sort_fields=sort_fields(wanted),
         default_order_url="" if wanted.sort is default else addresses.filtered(replace(wanted, sort=default, page=1)),
         default_order=_("Beste treff først") if wanted.text else _("Sist registrert først"),
-        pages=_pages(page),
+        pages=pages_of(page),
         export_csv=with_question(addresses.export_csv, question),
         export_xlsx=with_question(addresses.export_xlsx, question),
         export_json=with_question(addresses.export_json, question),
@@ -247,6 +245,6 @@ def _limit(page: Page, wanted: Filter) -> str:
     return ""
 
 
-def _pages(page: Page) -> PageOfPages[int]:
+def pages_of(page: Page) -> PageOfPages[int]:
     """The pages one can turn to, as the design system's pagination reads them."""
     return Paginator(range(min(max(page.total, 1), LAST_PAGE * PAGE_SIZE)), PAGE_SIZE).get_page(page.number)

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from brobygger.portfolio.rules.facets import Dimension
 from brobygger.portfolio.rules.filters import Filter
+from brobygger.portfolio.rules.pages import ListPage
 
 _ANY = "x"
 
@@ -22,8 +23,16 @@ class Addresses:
         self.export_json = reverse("portfolio:export_json", kwargs={"partnership": partnership})
         self.export_xlsx = reverse("portfolio:export_xlsx", kwargs={"partnership": partnership})
         self.many = f"{self.activities}mange/"
+        self.views = f"{self.activities}visninger/"
+        self.sample = f"{self.activities}utvalg/"
+        self.whole = f"{self.activities}alt/"
+        self.feeds = f"{self.activities}kalender/abonnement/"
         self._activity = _before_slug(reverse("portfolio:activity", kwargs={"partnership": partnership, "slug": _ANY}))
         self._party = _before_slug(reverse("organisations:party", kwargs={"partnership": partnership, "slug": _ANY}))
+
+    def of_page(self, page: ListPage) -> str:
+        """The page that shows activities in one of the ways there are."""
+        return self.activities if page is ListPage.TABLE else f"{self.activities}{page.value}/"
 
     def activity(self, slug: str) -> str:
         """The page of an activity."""

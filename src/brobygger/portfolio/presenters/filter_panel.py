@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from django.utils import formats
 from django.utils.translation import gettext as _
 
-from brobygger.portfolio.presenters.addresses import Addresses
+from brobygger.portfolio.presenters.addresses import Addresses, with_question
 from brobygger.portfolio.presenters.labels import (
     KIND_GROUPS,
     dimension_label,
@@ -118,23 +118,24 @@ def filter_panel(wanted: Filter, choices: Choices) -> FilterPanel:
     )
 
 
-def chips(wanted: Filter, choices: Choices, addresses: Addresses) -> list[Chip]:
-    """What was chosen, each to be taken out."""
+def chips(wanted: Filter, choices: Choices, addresses: Addresses, *, at: str = "") -> list[Chip]:
+    """What was chosen, each to be taken out: of the list, or of the page `at` another address."""
+
+    def without(changed: Filter) -> str:
+        return with_question(at or addresses.activities, changed.query_string())
+
     found = []
     if wanted.text:
-        found.append(Chip(_("Søk: %(text)s") % {"text": wanted.text}, addresses.filtered(_anew(wanted, text=""))))
+        found.append(Chip(_("Søk: %(text)s") % {"text": wanted.text}, without(_anew(wanted, text=""))))
     for dimension, keys in wanted.terms.items():
         label = dimension_label(dimension)
         found += [
-            Chip(
-                f"{label}: {term_name(dimension, key, choices)}",
-                addresses.filtered(wanted.without(dimension, key)),
-            )
+            Chip(f"{label}: {term_name(dimension, key, choices)}", without(wanted.without(dimension, key)))
             for key in keys
         ]
     if wanted.active_on:
         day = formats.date_format(wanted.active_on, "DATE_FORMAT")
-        found.append(Chip(_("Aktiv %(day)s") % {"day": day}, addresses.filtered(_anew(wanted, active_on=None))))
+        found.append(Chip(_("Aktiv %(day)s") % {"day": day}, without(_anew(wanted, active_on=None))))
     return found
 
 

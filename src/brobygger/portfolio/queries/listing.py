@@ -10,11 +10,12 @@ Three ways, chosen by the counts the index keeps (docs/adr/0006):
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import TypeVar
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Concat
 
 from brobygger.partnerships.models import Partnership
@@ -24,9 +25,11 @@ from brobygger.portfolio.models.search import partnership_word, term_word
 from brobygger.portfolio.queries.vocabulary import alternatives_for
 from brobygger.portfolio.rules.facets import Dimension
 from brobygger.portfolio.rules.filters import LAST_PAGE, PAGE_SIZE, Filter, Sort
+from brobygger.portfolio.rules.kinds import Standing
 from brobygger.portfolio.rules.lifecycle import State
 from brobygger.portfolio.rules.text import query_stems
 
+Row = TypeVar("Row", bound=Model)
 GATHER_AT_MOST = 4000
 COUNT_AT_MOST = 2500
 SEARCH_AT_MOST = 1000
@@ -141,10 +144,30 @@ def _resolve(partnership: Partnership, wanted: Filter) -> _Wanted | None:
     )
 
 
-def _going_on(day: date) -> Q:
+def narrowed(rows: QuerySet[Row], partnership: Partnership, wanted: Filter) -> QuerySet[Row]:
+    """Rows of a table with an `activity`, those only whose activity is in the register and matches a filter.
+
+    Of a search text no more matches are looked at than a list can be paged through.
+    """
+    resolved = _resolve(partnership, wanted)
+    if resolved is None:
+        return rows.none()
+    rows = rows.filter(activity__partnership=partnership, activity__standing=Standing.REGISTERED.value)
+    if wanted.active_on:
+        rows = rows.filter(_going_on(wanted.active_on, "activity__"))
+    if wanted.text:
+        found, _ = _search(resolved, replace(wanted, sort=Sort.NEWEST))
+        return rows.filter(activity_id__in=found)
+    for group in resolved.groups:
+        having = Facet.objects.filter(term_id__in=list(group), activity_id=OuterRef("activity_id"))
+        rows = rows.filter(Exists(having))
+    return rows
+
+
+def _going_on(day: date, way: str = "") -> Q:
     """Going on at a date (R11): started by then, and not ended, or with no known end and still active."""
-    lasting = Q(end_date__gte=day) | Q(end_date=None, state__in=[State.ACTIVE.value, State.CONTINUED.value])
-    return Q(start_date__lte=day) & lasting
+    no_end = {f"{way}end_date": None, f"{way}state__in": [State.ACTIVE.value, State.CONTINUED.value]}
+    return Q(**{f"{way}start_date__lte": day}) & (Q(**{f"{way}end_date__gte": day}) | Q(**no_end))
 
 
 def _having(activities: QuerySet[Activity], groups: Sequence[Mapping[int, int]]) -> QuerySet[Activity]:

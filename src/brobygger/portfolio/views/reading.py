@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
@@ -19,18 +20,21 @@ from brobygger.portfolio.presenters.density import density_page, read_view
 from brobygger.portfolio.presenters.exports import COLUMNS, csv_lines, file_name, json_lines, xlsx_file
 from brobygger.portfolio.presenters.filter_panel import filter_panel
 from brobygger.portfolio.presenters.gaps import gaps_page
+from brobygger.portfolio.presenters.list_frame import list_frame
 from brobygger.portfolio.presenters.panels import panels_of
 from brobygger.portfolio.queries.axes import axes_of, disciplines_by_name
 from brobygger.portfolio.queries.choices import choices_of, parties_named
 from brobygger.portfolio.queries.detail import activity_detail
 from brobygger.portfolio.queries.editing import entry_named
 from brobygger.portfolio.queries.listing import find, find_all
+from brobygger.portfolio.queries.lists import saved_views_of
 from brobygger.portfolio.queries.rows import ActivityRow, RowReader, reading_of
 from brobygger.portfolio.queries.terms import density as density_of
 from brobygger.portfolio.queries.terms import terms_of
 from brobygger.portfolio.rules.columns import file_columns
 from brobygger.portfolio.rules.facets import Dimension
 from brobygger.portfolio.rules.filters import Filter
+from brobygger.portfolio.rules.pages import ListPage
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -50,12 +54,17 @@ def activities(request: HttpRequest) -> HttpResponse:
         parties_named(partnership, wanted.text),
         Addresses(partnership.slug),
     )
+    saved = saved_views_of(request.scope)
+    context: dict[str, Any] = {
+        "results": found,
+        "frame": list_frame(wanted, ListPage.TABLE, saved, choices, Addresses(partnership.slug)),
+    }
     if _wants_part(request):
-        response = render(request, "portfolio/_results.html", {"results": found})
+        response = render(request, "portfolio/_results.html", context)
         # The address without the empty fields of the form.
         response.headers["HX-Push-Url"] = found.url
     else:
-        context = {"results": found, "filter": filter_panel(wanted, choices)}
+        context["filter"] = filter_panel(wanted, choices)
         response = render(request, "portfolio/activities.html", context)
     patch_vary_headers(response, ["HX-Request", "HX-History-Restore-Request"])
     return response
