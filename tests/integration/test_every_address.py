@@ -29,7 +29,7 @@ WRITERS = ("/aktiviteter/ny/", "/aktiviteter/forslag/", "/aktiviteter/mange/", "
 UNDO = ("/endringer/1/angre/",)
 NONE_YET = (*UNDO, "/visninger/1/")
 # Only asked to do something, by any member.
-MEMBERS_POST = ("/varsler/lest/", "/folg/", "/kommentarer/1/", "/svar/", "/slett/", "/skjul/")
+MEMBERS_POST = ("/varsler/lest/", "/steng/", "/folg/", "/kommentarer/1/", "/svar/", "/slett/", "/skjul/")
 # Only for coordinators, and only asked to do something.
 _SUGGESTIONS_POST = ("/apne/", "/paa-av/", "/ny-lenke/", "/1/ta/", "/avsla/", "/kjent/", "/legg-tilbake/")
 COORDINATORS_POST = (*_SUGGESTIONS_POST, "/nokkel/", "/bryter/", "/ta-bort/", "/behold/", "/overleveringer/1/tilbake/")
@@ -53,6 +53,7 @@ OPEN = {
     "/komponenter/sprak/",
     "/sprak/",
     "/varsler/av/",
+    "/kalender/ingen-har-denne.ics",
 }
 ABSURD = (
     "?side=99999999999999999999",

@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("brobygger.accounts.urls")),
     path("varsler/av/", include("brobygger.discussion.stop_urls")),
     path("komponenter/", include("brobygger.designsystem.urls")),
+    path("kalender/", include("brobygger.portfolio.feed_urls")),
     path("<slug:partnership>/", include("brobygger.web.partnership_urls")),
     path("<slug:partnership>/aktiviteter/", include("brobygger.portfolio.urls")),
     path("<slug:partnership>/", include("brobygger.people.urls")),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from brobygger.portfolio.views import bulk, editing, guidance, lists, reading
+from brobygger.portfolio.views import bulk, editing, exports, feeds, guidance, lists, reading, sampling
 
 app_name = "portfolio"
 
@@ -19,6 +19,14 @@ urlpatterns = [
     path("type/", guidance.kind, name="kind"),
     path("kladder/", editing.keep, name="keep"),
     path("kladder/<int:number>/kast/", editing.throw, name="throw"),
+    path("alt/", exports.whole, name="whole"),
+    path("alt.xlsx", exports.whole_xlsx, name="whole_xlsx"),
+    path("alt.zip", exports.whole_zip, name="whole_zip"),
+    path("alt.json", exports.whole_json, name="whole_json"),
+    path("utvalg/", sampling.sample, name="sample"),
+    path("utvalg.csv", sampling.sample_csv, name="sample_csv"),
+    path("kalender/abonnement/", feeds.feeds, name="feeds"),
+    path("kalender/abonnement/<int:number>/steng/", feeds.revoke, name="revoke_feed"),
     path("tavle/", lists.board, name="board"),
     path("tidslinje/", lists.timeline, name="timeline"),
     path("kalender/", lists.calendar, name="calendar"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 from django.db import connection
@@ -42,9 +42,7 @@ def held(title: str, day: str, *, places: tuple[str, ...] = (), planned: bool = 
     )
 
 
-@pytest.mark.parametrize(
-    "wanted", [Filter(), THESES, Filter(text="helse"), Filter(active_on=datetime(2024, 1, 1).date())]
-)  # noqa: DTZ001
+@pytest.mark.parametrize("wanted", [Filter(), THESES, Filter(text="helse"), Filter(active_on=date(2024, 1, 1))])
 def test_the_board_counts_as_the_register_does(trd3: Partnership, wanted: Filter) -> None:
     from brobygger.portfolio.queries.listing import find_all
 
@@ -82,9 +80,7 @@ def test_the_calendar_shows_a_month_and_what_is_known_to_the_month_apart(
     assert "Ingenting er datert" in none
 
 
-@pytest.mark.parametrize(
-    "wanted", [Filter(), THESES, Filter(text="helse"), Filter(active_on=datetime(2024, 1, 1).date())]
-)  # noqa: DTZ001
+@pytest.mark.parametrize("wanted", [Filter(), THESES, Filter(text="helse"), Filter(active_on=date(2024, 1, 1))])
 def test_happenings_are_those_of_what_matches(trd3: Partnership, fjordby: Partnership, wanted: Filter) -> None:
     from brobygger.portfolio.queries.listing import find_all
 

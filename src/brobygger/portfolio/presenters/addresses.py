@@ -23,6 +23,8 @@ class Addresses:
         self.export_json = reverse("portfolio:export_json", kwargs={"partnership": partnership})
         self.export_xlsx = reverse("portfolio:export_xlsx", kwargs={"partnership": partnership})
         self.many = f"{self.activities}mange/"
+        self.change_sets = f"{self.activities}endringer/"
+        self.basket = f"{self.activities}papirkurv/"
         self.views = f"{self.activities}visninger/"
         self.sample = f"{self.activities}utvalg/"
         self.whole = f"{self.activities}alt/"

@@ -66,6 +66,9 @@ class ListFrame:
     views_url: str
     sample_url: str
     export_url: str
+    feed_url: str
+    change_sets_url: str
+    basket_url: str
     columns: Sequence[ColumnOption]
     column_fields: Sequence[tuple[str, str]]
     reset_columns_url: str
@@ -96,6 +99,9 @@ def list_frame(
         views_url=addresses.views,
         sample_url=with_question(addresses.sample, usual.query_string()),
         export_url=with_question(addresses.whole, usual.query_string()),
+        feed_url=with_question(addresses.feeds, usual.query_string()) if page is ListPage.CALENDAR else "",
+        change_sets_url=addresses.change_sets,
+        basket_url=addresses.basket,
         columns=[ColumnOption(column.value, str(COLUMN_LABELS[column]), column in wanted.columns) for column in Column]
         if page is ListPage.TABLE
         else [],

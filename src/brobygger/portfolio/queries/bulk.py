@@ -70,15 +70,18 @@ def titles_of(partnership: Partnership, ids: Sequence[int]) -> list[tuple[str, s
 def entries(partnership: Partnership, ids: Sequence[int]) -> Iterator[tuple[Activity, ActivityDraft]]:
     """Activities of the register with their drafts, in the order of the ids, some hundred at a time."""
     for at in range(0, len(ids), DRAFTS_A_QUERY):
-        some = ids[at : at + DRAFTS_A_QUERY]
-        # By id alone, which the database finds at once; whose they are is asked of what was found.
-        activities = [
-            activity
-            for activity in with_parts(Activity.objects.filter(pk__in=some))
-            if activity.partnership_id == partnership.pk
-        ]
-        found = {a.pk: (a, draft) for a, draft in zip(activities, drafts_of(activities), strict=True)}
-        yield from (found[pk] for pk in some if pk in found)
+        yield from _entries(partnership, ids[at : at + DRAFTS_A_QUERY])
+
+
+def _entries(partnership: Partnership, ids: Sequence[int]) -> list[tuple[Activity, ActivityDraft]]:
+    # By id alone, which the database finds at once; whose they are is asked of what was found.
+    activities = [
+        activity
+        for activity in with_parts(Activity.objects.filter(pk__in=ids))
+        if activity.partnership_id == partnership.pk
+    ]
+    found = {a.pk: (a, draft) for a, draft in zip(activities, drafts_of(activities), strict=True)}
+    return [found[pk] for pk in ids if pk in found]
 
 
 def preview(

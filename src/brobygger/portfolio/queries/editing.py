@@ -9,7 +9,7 @@ from django.core.cache import cache
 
 from brobygger.accounts.models import User
 from brobygger.organisations.queries import PartyNames, discipline_names, party_names
-from brobygger.partnerships.models import Partnership
+from brobygger.partnerships.models import FocusArea, Partnership
 from brobygger.portfolio.models import Activity, UnfinishedForm
 from brobygger.portfolio.queries.listing import find
 from brobygger.portfolio.rules.filters import Filter, Sort
@@ -51,6 +51,11 @@ def form_reading(partnership: Partnership, language: str) -> FormReading:
 def areas_of(partnership: Partnership) -> list[tuple[int, str]]:
     """The focus areas as (id, name), in the order they were made."""
     return list(partnership.focus_areas.order_by("pk").values_list("pk", "name"))
+
+
+def focus_areas_of(partnership: Partnership) -> list[FocusArea]:
+    """The focus areas themselves, in the order they were made."""
+    return list(partnership.focus_areas.order_by("pk"))
 
 
 def slugs_of(partnership: Partnership, texts: Collection[str]) -> dict[str, str]:
