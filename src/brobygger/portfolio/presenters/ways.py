@@ -78,7 +78,7 @@ def board(columns: Iterable[StateColumn], wanted: Filter, addresses: Addresses) 
 class TimeLine:
     """Activities along the years. `lines` are where the years meet, of 1000."""
 
-    years: Sequence[int]
+    years: Sequence[str]
     rows: Sequence[Card]
     lines: Sequence[int]
 
@@ -88,7 +88,7 @@ def time_line(rows: Sequence[ActivityRow], addresses: Addresses, *, today: date)
     lastings = [_lasting(row) for row in rows]
     years = years_shown(lastings, this_year=today.year)
     return TimeLine(
-        list(years),
+        [str(year) for year in years],
         [replace(_card(row, addresses), bar=bar_of(each, years)) for row, each in zip(rows, lastings, strict=True)],
         [round(number * 1000 / len(years)) for number in range(1, len(years))],
     )

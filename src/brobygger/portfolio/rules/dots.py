@@ -60,11 +60,14 @@ def dots_of(places: Mapping[str, Place], counts: Mapping[str, int], window: Wind
     there = [(name, count) for name, count in counts.items() if count and name in places and window.holds(places[name])]
     there.sort(key=lambda pair: (-pair[1], pair[0]))
     most = there[0][1] if there else 1
-    taken: list[tuple[float, float, float, float]] = []
-    dots = []
+    drawn = []
     for name, count in there:
         x, y = _at(places[name], window)
-        radius = round(max(SMALLEST, LARGEST * sqrt(count / most)), 1)
+        drawn.append((name, count, x, y, round(max(SMALLEST, LARGEST * sqrt(count / most)), 1)))
+    # Names cover neither dots nor each other.
+    taken = [(x - radius, y - radius, x + radius, y + radius) for _, _, x, y, radius in drawn]
+    dots = []
+    for name, count, x, y, radius in drawn:
         width = len(name) * _LETTER
         name_x, anchor, is_named = x, "start", False
         for at, side, left in (

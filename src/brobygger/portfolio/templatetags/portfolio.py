@@ -66,7 +66,7 @@ def _row(row: ListRow, cells: Sequence[Callable[[ListRow], str]], *, checks: boo
     acronym = f' <span class="subtle">({escape(row.acronym)})</span>' if row.acronym else ""
     parties = f'<span class="sub">{escape(row.parties)}</span>' if row.parties else ""
     return (
-        f'<tr><th scope="row">{check}<a class="ds-link" href="{escape(row.url)}">{escape(row.title)}</a>{acronym}{parties}'
+        f'<tr><th scope="row"{" class=pickable" if checks else ""}>{check}<a class="ds-link" href="{escape(row.url)}">{escape(row.title)}</a>{acronym}{parties}'
         f"</th>{''.join(cell(row) for cell in cells)}</tr>\n"
     )
 
