@@ -43,6 +43,7 @@ PAGES = {
     "tetthet": "/trd3/aktiviteter/tetthet/",
     "tomt": "/trd3/aktiviteter/tomt/",
     "organisasjoner": "/trd3/organisasjoner/",
+    "foreslatte": "/trd3/organisasjoner/foreslatte/",
     "enhet": "/trd3/organisasjoner/ntnu-mh/",
     "samarbeidet": "/trd3/samarbeidet/",
     "komponenter": "/komponenter/",

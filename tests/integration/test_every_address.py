@@ -18,6 +18,7 @@ VALUES = {
     "slug": {"portfolio": "climagen", "organisations": "ntnu-mh", "discussion": "climagen", "people": "climagen"},
     "to": "trd3",
     "token": "hemmelig",
+    "mark": "organisasjon",
     "code": "master-theses",
     "number": "1",
 }
@@ -31,7 +32,17 @@ NONE_YET = (*UNDO, "/visninger/1/")
 # Only asked to do something, by any member.
 MEMBERS_POST = ("/varsler/lest/", "/steng/", "/folg/", "/kommentarer/1/", "/svar/", "/slett/", "/skjul/")
 # Only for coordinators, and only asked to do something.
-_SUGGESTIONS_POST = ("/apne/", "/paa-av/", "/ny-lenke/", "/1/ta/", "/avsla/", "/kjent/", "/legg-tilbake/")
+_SUGGESTIONS_POST = (
+    "/apne/",
+    "/paa-av/",
+    "/ny-lenke/",
+    "/1/ta/",
+    "/avsla/",
+    "/kjent/",
+    "/legg-tilbake/",
+    "/godta/",
+    "/samme/",
+)
 COORDINATORS_POST = (*_SUGGESTIONS_POST, "/nokkel/", "/bryter/", "/ta-bort/", "/behold/", "/overleveringer/1/tilbake/")
 _PEOPLE_TO_COORDINATORS = (
     "/frister/",
@@ -40,7 +51,15 @@ _PEOPLE_TO_COORDINATORS = (
     "/personer/1/alt.json",
     "/personer/1/alt.xlsx",
 )
-COORDINATORS = ("/webhooks/", "/trd3/forslag/", "/skjema/", "/forslag/1/", *_PEOPLE_TO_COORDINATORS, *COORDINATORS_POST)
+COORDINATORS = (
+    "/webhooks/",
+    "/trd3/forslag/",
+    "/skjema/",
+    "/forslag/1/",
+    "/foreslatte/",
+    *_PEOPLE_TO_COORDINATORS,
+    *COORDINATORS_POST,
+)
 # Only for those who take part in discussions.
 TALKERS = ("/varsler/folk/",)
 # Answers to whoever asks, signed in or not.
@@ -76,6 +95,10 @@ def _numbered_one(request: pytest.FixtureRequest) -> None:
         from brobygger.people.models import Person
 
         trd3 = Partnership.objects.get(slug="trd3")
+        link = FormLink.objects.create(
+            partnership=trd3, kind="partner", token_hash="x", is_on=False, made_at=NOW, made_by="tests"
+        )
+        Suggestion.objects.create(pk=1, partnership=trd3, link=link, title="Sykkelvei", sent=NOW, stamp="1")
         Person.objects.create(
             pk=1, partnership=trd3, name="Ingrid", keep_until=NOW.date(), made_at=NOW, made_by="tests"
         )

@@ -17,6 +17,7 @@ urlpatterns = [
     path("<slug:partnership>/forslag/", include("brobygger.suggestions.urls")),
     path("<slug:partnership>/webhooks/", include("brobygger.webhooks.urls")),
     path("<slug:partnership>/import/", include("brobygger.intake.urls")),
+    path("<slug:partnership>/organisasjoner/foreslatte/", include("brobygger.portfolio.proposal_urls")),
     path("<slug:partnership>/organisasjoner/", include("brobygger.organisations.urls")),
     path("<slug:partnership>/samarbeidet/", include("brobygger.partnerships.urls")),
     path("<slug:partnership>/maltall/", include("brobygger.results.urls")),

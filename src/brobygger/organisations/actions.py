@@ -8,6 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import Q
 
 from brobygger.audit import actions as audit
 from brobygger.audit.rules import Actor
@@ -207,6 +208,98 @@ def renew(directory: Directory) -> None:
     """Mark a directory as written to. Every action that changes one ends with it: what is remembered goes by it."""
     directory.edition = new_edition()
     directory.save(update_fields=["edition"])
+
+
+@transaction.atomic
+def accept_party(*, directory: Directory, party: Party, name: str, kind: str, by: Actor, now: datetime) -> bool:
+    """Say that a proposal is somebody of its own, under a name that may be corrected first; the old name still leads there.
+
+    False when somebody has looked at it meanwhile. Raises NameTaken when the name leads to somebody else.
+    """
+    thing = _proposed(directory, party)
+    if thing is None:
+        return False
+    folded, was = fold(name)[:300], thing.name
+    others = Name.objects.filter(directory=directory, folded=folded, organisation_id=party.organisation_id)
+    others = others if party.unit_id else Name.objects.filter(directory=directory, folded=folded, unit=None)
+    if others.exclude(_of(party)).exists():
+        raise NameTaken(name)
+    thing.name, thing.kind, thing.is_proposed = name, kind, False
+    thing.save(update_fields=["name", "kind", "is_proposed"])
+    if name != was:
+        theirs = Name.objects.filter(_of(party), directory=directory)
+        theirs.filter(kind=NameKind.OFFICIAL.value).update(kind=NameKind.SPELLING.value)
+        theirs.filter(folded=folded).delete()
+        Name.objects.create(
+            directory=directory,
+            organisation_id=party.organisation_id,
+            unit_id=party.unit_id,
+            text=name,
+            folded=folded,
+            kind=NameKind.OFFICIAL.value,
+        )
+    renew(directory)
+    _record_party("accepted", party, {"name": name, "was": was}, by, now)
+    return True
+
+
+class HasUnits(ValueError):
+    """An organisation with units of its own cannot be a unit of another."""
+
+
+@transaction.atomic
+def give_names_to(*, directory: Directory, party: Party, known: Party, by: Actor, now: datetime) -> bool:
+    """Say that a proposal is somebody who is known: its names are theirs from now on, and so are its units.
+
+    The row itself stays, since old versions of activities name it. False when somebody has looked at it meanwhile.
+    Raises HasUnits.
+    """
+    thing = _proposed(directory, party)
+    if thing is None:
+        return False
+    if party.unit_id is None:
+        if known.unit_id and Unit.objects.filter(organisation_id=party.organisation_id).exists():
+            raise HasUnits(thing.name)
+        Unit.objects.filter(organisation_id=party.organisation_id).update(organisation_id=known.organisation_id)
+        Name.objects.filter(organisation_id=party.organisation_id, unit__isnull=False).update(
+            organisation_id=known.organisation_id
+        )
+    has = set(Name.objects.filter(_of(known)).values_list("folded", flat=True))
+    names = Name.objects.filter(_of(party))
+    names.filter(folded__in=has).delete()
+    names.update(organisation_id=known.organisation_id, unit_id=known.unit_id, kind=NameKind.SPELLING.value)
+    thing.is_proposed = False
+    thing.same_as_organisation_id, thing.same_as_unit_id = known.organisation_id, known.unit_id
+    thing.save(update_fields=["is_proposed", "same_as_organisation", "same_as_unit"])
+    told = {"name": thing.name, "organisation": known.organisation_id, "unit": known.unit_id}
+    renew(directory)
+    _record_party("same_as", party, told, by, now)
+    return True
+
+
+def _of(party: Party) -> Q:
+    """The names of a party itself."""
+    return Q(organisation_id=party.organisation_id, unit_id=party.unit_id)
+
+
+def _proposed(directory: Directory, party: Party) -> Organisation | Unit | None:
+    """A proposal nobody has looked at, held until the transaction ends."""
+    if party.unit_id:
+        units = Unit.objects.select_for_update().filter(directory=directory, pk=party.unit_id, is_proposed=True)
+        return units.first()
+    organisations = Organisation.objects.select_for_update()
+    return organisations.filter(directory=directory, pk=party.organisation_id, is_proposed=True).first()
+
+
+def _record_party(verb: str, party: Party, told: dict[str, object], by: Actor, now: datetime) -> None:
+    audit.record(
+        verb=verb,
+        subject_type="unit" if party.unit_id else "organisation",
+        subjects=[(party.unit_id or party.organisation_id, told)],
+        by=by,
+        now=now,
+        partnership_id=None,
+    )
 
 
 def _proposed_organisation(directory: Directory, proposal: Proposal) -> Party:

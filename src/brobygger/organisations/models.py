@@ -37,6 +37,9 @@ class Organisation(models.Model):
     country = models.CharField(max_length=2, blank=True)
     # Somebody named it while registering; a coordinator has not looked at it yet.
     is_proposed = models.BooleanField(default=False)
+    # It was proposed and turned out to be this one, which bears its names now. Old versions of activities still name it.
+    same_as_organisation = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
+    same_as_unit = models.ForeignKey("Unit", on_delete=models.PROTECT, null=True, related_name="+")
     valid_from = models.CharField(max_length=10, blank=True)
     valid_to = models.CharField(max_length=10, blank=True)
     note = models.TextField(blank=True)
@@ -60,6 +63,8 @@ class Unit(models.Model):
     disciplines = models.JSONField(default=list)
     # As for organisations.
     is_proposed = models.BooleanField(default=False)
+    same_as_organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="+")
+    same_as_unit = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
     valid_from = models.CharField(max_length=10, blank=True)
     valid_to = models.CharField(max_length=10, blank=True)
     note = models.TextField(blank=True)

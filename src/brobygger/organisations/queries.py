@@ -20,12 +20,13 @@ LONG_NAME = 30
 def name_book(directory_id: int) -> NameBook:
     """All names of a directory, slugs among them. One query for names, two for slugs."""
     book = NameBook()
-    for slug, pk in Organisation.objects.filter(directory_id=directory_id).values_list("slug", "pk"):
-        book.add(slug, Party(pk))
-    for slug, organisation_id, pk in Unit.objects.filter(directory_id=directory_id).values_list(
-        "slug", "organisation_id", "pk"
+    same = ("same_as_organisation_id", "same_as_unit_id")
+    for slug, pk, *known in Organisation.objects.filter(directory_id=directory_id).values_list("slug", "pk", *same):
+        book.add(slug, Party(*known) if known[0] else Party(pk))
+    for slug, organisation_id, pk, *known in Unit.objects.filter(directory_id=directory_id).values_list(
+        "slug", "organisation_id", "pk", *same
     ):
-        book.add(slug, Party(organisation_id, pk))
+        book.add(slug, Party(*known) if known[0] else Party(organisation_id, pk))
     for text, organisation_id, unit_id in Name.objects.filter(directory_id=directory_id).values_list(
         "text", "organisation_id", "unit_id"
     ):
@@ -34,10 +35,10 @@ def name_book(directory_id: int) -> NameBook:
 
 
 def placements_in(directory_id: int) -> list[PlacedUnit]:
-    """Every placement of every unit, in the order they were registered."""
+    """Every placement of every unit that is no other by now, in the order they were registered."""
     return [
         PlacedUnit(*row)
-        for row in Placement.objects.filter(unit__directory_id=directory_id)
+        for row in Placement.objects.filter(unit__directory_id=directory_id, unit__same_as_organisation=None)
         .order_by("pk")
         .values_list("unit_id", "parent_id", "valid_from", "valid_to")
     ]
@@ -136,14 +137,26 @@ def successions_of(unit: Unit) -> list[Succession]:
 
 
 def party_of(directory: Directory, slug: str) -> Party | None:
-    """Whose slug it is in a directory."""
+    """Whose slug it is in a directory; of one that turned out to be another, that other."""
     for organisation in directory.organisations.values():
         if organisation.slug == slug:
-            return Party(organisation.pk)
+            return _known(organisation) or Party(organisation.pk)
     for unit in directory.units.values():
         if unit.slug == slug:
-            return Party(unit.organisation_id, unit.pk)
+            return _known(unit) or Party(unit.organisation_id, unit.pk)
     return None
+
+
+def _known(thing: Organisation | Unit) -> Party | None:
+    if thing.same_as_organisation_id is None:
+        return None
+    return Party(thing.same_as_organisation_id, thing.same_as_unit_id)
+
+
+def proposed_in(directory: Directory) -> list[Party]:
+    """Those somebody named while registering and nobody has looked at, the first named first."""
+    organisations = [Party(o.pk) for o in directory.organisations.values() if o.is_proposed]
+    return organisations + [Party(u.organisation_id, u.pk) for u in directory.units.values() if u.is_proposed]
 
 
 @dataclass(frozen=True)

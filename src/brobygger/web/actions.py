@@ -163,6 +163,9 @@ def remove_partnership(*, partnership: Partnership, by: Actor, now: datetime) ->
     )
     partnership.delete()
     if not Partnership.objects.filter(directory=directory).exists():
+        # Nobody is another any more.
+        for model in (Organisation, Unit):
+            model.objects.filter(directory=directory).update(same_as_organisation=None, same_as_unit=None)
         _delete(_OF_DIRECTORY, directory)
         directory.delete()
 

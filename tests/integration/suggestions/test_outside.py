@@ -98,11 +98,14 @@ def test_without_an_open_form_nobody_learns_of_the_partnership(
         for address in (FORM, f"{FORM}takk/", f"{FORM}hos/gjettet/"):
             response = client.get(address)
             assert response.status_code == 404
-            assert b"TRD 3.0" not in response.content or client is not Client
-    strip = lambda body: re.sub(
-        rb'name="csrfmiddlewaretoken" value="[^"]*"|X-CSRFToken[^}]*|/(trd3|finnes-ikke)/tips/', b"", body
-    )
-    assert strip(Client().get(FORM).content) == strip(missing.content)
+
+    def bare(body: bytes) -> bytes:
+        """A page without what differs from one request to the next, and the address that was asked for."""
+        return re.sub(
+            rb'name="csrfmiddlewaretoken" value="[^"]*"|X-CSRFToken[^}]*|/(trd3|finnes-ikke)/tips/', b"", body
+        )
+
+    assert bare(Client().get(FORM).content) == bare(missing.content)
     turn(link=open_public_form(partnership=trd3, by=BY, now=now), is_on=False, by=BY, now=now)
     assert Client().get(FORM).status_code == 404
     assert Client().post(FORM, TOLD).status_code == 404

@@ -99,7 +99,7 @@ def other_organisations(
     """Everybody but the partners who was there on the day: by kind, then by name."""
     groups: dict[str, list[Listed]] = {}
     for organisation in directory.organisations.values():
-        if organisation.pk in partner_ids:
+        if organisation.pk in partner_ids or organisation.same_as_organisation_id:
             continue
         if not existed_on(day, organisation.valid_from, organisation.valid_to):
             continue
