@@ -11,12 +11,14 @@ from django.db import transaction
 
 from brobygger.audit import actions as audit
 from brobygger.audit.rules import Actor
+from brobygger.intake.actions.keys import remember
 from brobygger.intake.actions.storage import Progress, tell_progress
 from brobygger.intake.models import Import, ImportRow, SourceKey
 from brobygger.intake.rules.joining import joined, proposed_in, settled, whole
 from brobygger.intake.rules.kinds import Choice, Result, State
 from brobygger.organisations.actions import propose_party
 from brobygger.organisations.rules.proposals import Proposal
+from brobygger.portfolio.actions import register
 from brobygger.portfolio.actions.change import Order, change_activities
 from brobygger.portfolio.actions.change_sets import open_change_set
 from brobygger.portfolio.actions.insert import update_rows
@@ -107,7 +109,7 @@ class _Writing:
     def make(self) -> None:
         """Register what is new, then how it belongs together."""
         related: list[int] = []
-        for rows in self._batches(Choice.MAKE):
+        for rows in self._batches(Choice.MAKE, register.BATCH):
             taken = self._taken_keys(rows)
             late = [row for row in rows if row.key in taken]
             for row in late:
@@ -121,8 +123,9 @@ class _Writing:
             self._relate(related[at : at + BATCH])
 
     def _register(self, rows: Sequence[ImportRow]) -> None:
-        for row in rows:
-            row.said = settled(row.said, self._parties)
+        if self._parties:
+            for row in rows:
+                row.said = settled(row.said, self._parties)
         activities = register_activities(
             partnership=self.run.partnership,
             drafts=[draft_from(whole(row.said), slug="") for row in rows],
@@ -135,7 +138,7 @@ class _Writing:
             row.activity, row.result = activity, Result.MADE.value
             self._slugs[row.number] = activity.slug
         self._remember(rows)
-        update_rows(rows, ("activity", "result", "said"))
+        update_rows(rows, ("activity", "result"))
 
     def _relate(self, ids: Sequence[int]) -> None:
         """Relations of new entries, which may lead to each other: they belong to the first version."""
@@ -202,7 +205,7 @@ class _Writing:
                 BATCH,
             )
         self._remember(changed)
-        update_rows(rows, ("result", "said"))
+        update_rows(rows, ("result",))
 
     def join(self) -> None:
         """Join the entries that rows turned out to be the same as. The entries stay as they are."""
@@ -237,27 +240,21 @@ class _Writing:
         return {**said, "relations": relations} if relations else said
 
     def _taken_keys(self, rows: Sequence[ImportRow]) -> set[str]:
-        keys = [row.key for row in rows]
-        return set(SourceKey.objects.filter(source=self.run.source, key__in=keys).values_list("key", flat=True))
+        taken: set[str] = set()
+        for at in range(0, len(rows), BATCH):
+            keys = [row.key for row in rows[at : at + BATCH]]
+            there = SourceKey.objects.filter(source_id=self.run.source_id, key__in=keys)
+            taken.update(there.values_list("key", flat=True))
+        return taken
 
     def _remember(self, rows: Sequence[ImportRow]) -> None:
         """What the source said of these, to tell next time what is new."""
-        SourceKey.objects.bulk_create(
-            [
-                SourceKey(source_id=self.run.source_id, key=row.key, activity_id=row.activity_id, said=row.said)
-                for row in rows
-                if row.activity_id
-            ],
-            BATCH,
-            update_conflicts=True,
-            unique_fields=["source", "key"],
-            update_fields=["activity", "said"],
-        )
+        remember(self.run.source_id, [(row.key, row.activity_id, row.said) for row in rows if row.activity_id])
 
-    def _batches(self, choice: Choice) -> Iterator[list[ImportRow]]:
+    def _batches(self, choice: Choice, size: int = BATCH) -> Iterator[list[ImportRow]]:
         last = 0
         chosen = self.run.rows.filter(choice=choice.value).defer("raw", "problems", "twins").order_by("number")
-        while rows := list(chosen.filter(number__gt=last)[:BATCH]):
+        while rows := list(chosen.filter(number__gt=last)[:size]):
             last = rows[-1].number
             for row in rows:
                 row.run = self.run

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from brobygger.audit.rules import Actor
 from brobygger.intake.actions.begin import NotNow
+from brobygger.intake.actions.keys import remember
 from brobygger.intake.models import Import, ImportRow, SourceKey
 from brobygger.intake.rules.kinds import Result, State
 from brobygger.portfolio.actions import change_sets
@@ -42,16 +43,13 @@ def _forget(run: Import, at: datetime, rows: list[ImportRow]) -> None:
     """What the source said the time before holds again, and who joined an entry through it has not."""
     keys = SourceKey.objects.filter(source_id=run.source_id)
     keys.filter(key__in=[row.key for row in rows if row.said_before is None]).delete()
-    SourceKey.objects.bulk_create(
+    remember(
+        run.source_id,
         [
-            SourceKey(source_id=run.source_id, key=row.key, activity_id=row.activity_id, said=row.said_before)
+            (row.key, row.activity_id, row.said_before)
             for row in rows
             if row.said_before is not None and row.activity_id
         ],
-        BATCH,
-        update_conflicts=True,
-        unique_fields=["source", "key"],
-        update_fields=["activity", "said"],
     )
     joined = [row.activity_id for row in rows if row.result == Result.JOINED]
     Registration.objects.filter(activity_id__in=joined, via=Via.IMPORT.value, at=at).delete()

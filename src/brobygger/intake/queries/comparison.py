@@ -20,36 +20,60 @@ from brobygger.portfolio.rules.kinds import IdScheme, Standing
 
 @dataclass(frozen=True)
 class Known:
-    """What the register holds of some rows: by key, the activity and what the source said before (None: never)."""
+    """What the register holds of some rows: by key, the activity and what the source said before (None: never).
 
-    activities: Mapping[int, tuple[Activity, dict[str, Any]]]
+    The content of an activity is None where the source says just what it said before.
+    """
+
+    activities: Mapping[int, tuple[Activity, dict[str, Any] | None]]
     by_key: Mapping[str, tuple[int, dict[str, Any] | None]]
 
 
-def known_of(run: Import, keys: Mapping[str, Sequence[str]]) -> Known:
-    """The activities that keys stand for in this source; `keys` gives the record ids of Airtable for each.
+def known_of(run: Import, rows: Mapping[str, RowSaid]) -> Known:
+    """The activities that the keys of rows stand for in this source.
 
-    A key nobody knows is looked for among record ids, so that what was registered with them by hand is found too. Ten
-    queries, none for each row.
+    A key nobody knows is looked for among record ids of Airtable, so that what was registered with them by hand is found
+    too. What a source says just as before needs no look at its entry, but whether it is there. A dozen queries, none for
+    each row.
     """
     by_key: dict[str, tuple[int, dict[str, Any] | None]] = {
         key: (pk, said)
-        for key, pk, said in SourceKey.objects.filter(source_id=run.source_id, key__in=list(keys)).values_list(
+        for key, pk, said in SourceKey.objects.filter(source_id=run.source_id, key__in=list(rows)).values_list(
             "key", "activity_id", "said"
         )
     }
-    records = {record: key for key, told in keys.items() if key not in by_key for record in told}
+    records = {
+        value: key
+        for key, row in rows.items()
+        if key not in by_key
+        for scheme, value in row.content.get("external_ids", [])
+        if scheme == IdScheme.AIRTABLE
+    }
     if records:
         found = ExternalId.objects.filter(
             activity__partnership_id=run.partnership_id, scheme=IdScheme.AIRTABLE.value, value__in=list(records)
         )
         for value, pk in found.order_by("-activity_id").values_list("value", "activity_id"):
             by_key[records[value]] = (pk, None)
-    ids = {pk for pk, _ in by_key.values()}
+    settled = {pk for key, (pk, said) in by_key.items() if said is not None and _says_again(rows[key], said)}
+    unchanged = {
+        activity.pk: activity
+        for activity in Activity.every.filter(
+            partnership_id=run.partnership_id, pk__in=settled, standing=Standing.REGISTERED.value
+        )
+    }
+    ids = {pk for pk, _ in by_key.values()} - unchanged.keys()
     activities = list(with_parts(Activity.every.filter(partnership_id=run.partnership_id, pk__in=ids))) if ids else []
     return Known(
-        {a.pk: (a, content_of(draft)) for a, draft in zip(activities, drafts_of(activities), strict=True)}, by_key
+        {pk: (activity, None) for pk, activity in unchanged.items()}
+        | {a.pk: (a, content_of(draft)) for a, draft in zip(activities, drafts_of(activities), strict=True)},
+        by_key,
     )
+
+
+def _says_again(row: RowSaid, before: Mapping[str, Any]) -> bool:
+    """Whether a row says nothing that it did not say the last time. Relations are looked at when all rows are known."""
+    return all(before.get(name) == value for name, value in row.content.items())
 
 
 @dataclass
@@ -62,13 +86,7 @@ class Comparison:
 
     def rows(self, said: Sequence[RowSaid]) -> list[ImportRow]:
         """What becomes of these rows, not saved. About a dozen queries however many they are."""
-        known = known_of(
-            self.run,
-            {
-                row.key: [value for scheme, value in row.content.get("external_ids", []) if scheme == IdScheme.AIRTABLE]
-                for row in said
-            },
-        )
+        known = known_of(self.run, {row.key: row for row in reversed(said)})
         undone = self._undone([pk for pk, (a, _) in known.activities.items() if a.standing == Standing.REMOVED])
         rows = [self._row(each, known, undone) for each in said]
         self._find_twins(rows)
@@ -100,7 +118,7 @@ class Comparison:
         )
         problems = list(said.problems)
         pk, before = known.by_key.get(said.key, (0, None))
-        activity, content = known.activities.get(pk, (None, {}))
+        activity, content = known.activities.get(pk, (None, None))
         if activity:
             row.activity, row.base_version, row.said_before = activity, activity.version, before
         if self._is_repeated(said, row, is_known=activity is not None):
@@ -110,6 +128,8 @@ class Comparison:
             problems = problems or self._missing(said) or faults_as_problems(whole(said.content))
         elif activity.standing == Standing.MERGED:
             row.outcome = Outcome.MERGED.value
+        elif content is None:
+            row.outcome = Outcome.SAME.value
         else:
             now = joined(content, said.content, before)
             row.changes = [change.field for change in changes_between(content, now)]
