@@ -25,7 +25,15 @@ VALUES = {
 # Only asked to do something, never read.
 POST_ONLY = ("/kladder/", "/kast/", "/historikk/1/", "/hent/", "/uendret/", "/avslutt/", "/ta-vekk/")
 # Only for those who write in the register; other members are told that they may not.
-WRITERS = ("/aktiviteter/ny/", "/aktiviteter/forslag/", "/aktiviteter/mange/", "/endre/", "/fjern/", "/personer/navn/", "/personer/1/rett/")
+WRITERS = (
+    "/aktiviteter/ny/",
+    "/aktiviteter/forslag/",
+    "/aktiviteter/mange/",
+    "/endre/",
+    "/fjern/",
+    "/personer/navn/",
+    "/personer/1/rett/",
+)
 # Of things there are none of in the stories; the first also only for those who write.
 UNDO = ("/endringer/1/angre/",)
 NONE_YET = (*UNDO, "/visninger/1/")

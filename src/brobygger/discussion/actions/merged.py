@@ -15,13 +15,14 @@ def follow_on(written: Written) -> None:
     if written.verb != "merged":
         return
     ids = list(written.activity_ids)
-    into = Activity.every.filter(pk__in=ids).values_list("merged_into", flat=True).first()
+    into = Activity.every.filter(pk__in=ids, merged_into__isnull=False).values_list("merged_into", flat=True).first()
+    if into is None:
+        return
     followed = Follow.objects.filter(activity__in=ids)
     users = set(followed.filter(wanted=True).values_list("user_id", flat=True))
     did = Event.objects.filter(subject_type__in=(ACTIVITY, DISCUSSION), subject_id__in=ids, by_user_id__isnull=False)
-    users |= set(did.values_list("by_user_id", flat=True)) - set(
-        followed.filter(wanted=False).values_list("user_id", flat=True)
-    )
+    unwanted = set(followed.filter(wanted=False).values_list("user_id", flat=True))
+    users |= {pk for pk in did.values_list("by_user_id", flat=True) if pk is not None and pk not in unwanted}
     members = Membership.objects.filter(partnership=written.partnership, user__in=users)
     Follow.objects.bulk_create(
         [

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('organisations', '0003_edition'),
+        ('organisations', '0004_edition'),
         ('partnerships', '0001_initial'),
         ('portfolio', '0003_editing'),
     ]
