@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from django.db.models import Count, F
+from django.db.models import Count
 
 from brobygger.partnerships.models import Partnership
-from brobygger.portfolio.models import Facet
-from brobygger.portfolio.queries.listing import find, narrowed
+from brobygger.portfolio.models import Facet, Term
+from brobygger.portfolio.queries.listing import IDS_A_QUERY, facets_within, find
 from brobygger.portfolio.queries.rows import ActivityRow, RowReader
 from brobygger.portfolio.queries.terms import terms_of
 from brobygger.portfolio.rules.facets import Dimension
@@ -55,6 +55,15 @@ def counts_by_place(partnership: Partnership, wanted: Filter) -> dict[str, int]:
     """How many of what matches a filter are at each place. From the index alone when the filter is empty."""
     if wanted.is_empty:
         return terms_of(partnership, [Dimension.PLACE])[Dimension.PLACE]
-    placed = Facet.objects.filter(term__partnership=partnership, term__dimension=Dimension.PLACE.value)
-    counted = narrowed(placed, partnership, wanted).annotate(key=F("term__key")).values("key").order_by("key")
-    return {row["key"]: row["count"] for row in counted.annotate(count=Count("activity_id"))}
+    terms = dict(
+        Term.objects.filter(partnership=partnership, dimension=Dimension.PLACE.value, count__gt=0).values_list(
+            "pk", "key"
+        )
+    )
+    counts: dict[str, int] = {}
+    pks = list(terms)
+    for at in range(0, len(pks), IDS_A_QUERY):
+        placed = Facet.objects.filter(term_id__in=pks[at : at + IDS_A_QUERY])
+        counted = facets_within(placed, partnership, wanted).values("term_id").order_by("term_id")
+        counts |= {terms[row["term_id"]]: row["n"] for row in counted.annotate(n=Count("activity_id"))}
+    return counts

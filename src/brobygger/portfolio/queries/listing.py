@@ -9,13 +9,12 @@ Three ways, chosen by the counts the index keeps (docs/adr/0006):
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TypeVar
 
 from django.db import connection
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet, Value
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Concat
 
 from brobygger.partnerships.models import Partnership
@@ -29,7 +28,6 @@ from brobygger.portfolio.rules.kinds import Standing
 from brobygger.portfolio.rules.lifecycle import State
 from brobygger.portfolio.rules.text import query_stems
 
-Row = TypeVar("Row", bound=Model)
 GATHER_AT_MOST = 4000
 COUNT_AT_MOST = 2500
 SEARCH_AT_MOST = 1000
@@ -144,30 +142,47 @@ def _resolve(partnership: Partnership, wanted: Filter) -> _Wanted | None:
     )
 
 
-def narrowed(rows: QuerySet[Row], partnership: Partnership, wanted: Filter) -> QuerySet[Row]:
-    """Rows of a table with an `activity`, those only whose activity is in the register and matches a filter.
+def facets_within(facets: QuerySet[Facet], partnership: Partnership, wanted: Filter) -> QuerySet[Facet]:
+    """Those of a partnership's facets whose activity matches a filter; of a search text the matches a list pages through.
 
-    Of a search text no more matches are looked at than a list can be paged through.
+    What has a term is in the register, and terms belong to one partnership: no activity is read.
     """
     resolved = _resolve(partnership, wanted)
     if resolved is None:
-        return rows.none()
-    rows = rows.filter(activity__partnership=partnership, activity__standing=Standing.REGISTERED.value)
-    if wanted.active_on:
-        rows = rows.filter(_going_on(wanted.active_on, "activity__"))
+        return facets.none()
     if wanted.text:
         found, _ = _search(resolved, replace(wanted, sort=Sort.NEWEST))
-        return rows.filter(activity_id__in=found)
+        return facets.filter(activity_id__in=found)
     for group in resolved.groups:
         having = Facet.objects.filter(term_id__in=list(group), activity_id=OuterRef("activity_id"))
-        rows = rows.filter(Exists(having))
-    return rows
+        facets = facets.filter(Exists(having))
+    if resolved.condition:
+        facets = facets.filter(Exists(Activity.every.filter(resolved.condition, pk=OuterRef("activity_id"))))
+    return facets
 
 
-def _going_on(day: date, way: str = "") -> Q:
+def matcher(partnership: Partnership, wanted: Filter) -> Callable[[Sequence[int]], set[int]]:
+    """What tells which of some hundred activities match a filter, reading them by id: one query for each time it is asked."""
+    resolved = _resolve(partnership, wanted)
+    if resolved is None:
+        return lambda ids: set()
+    if wanted.text:
+        found = set(_search(resolved, replace(wanted, sort=Sort.NEWEST))[0])
+        return found.intersection
+    # By id alone: asked whose they are, the database reads the index of all of them instead.
+    asked = _having(Activity.every.filter(resolved.condition).order_by(), resolved.groups)
+
+    def matching(ids: Sequence[int]) -> set[int]:
+        rows = asked.filter(pk__in=ids).values_list("pk", "partnership_id", "standing")
+        return {pk for pk, whose, standing in rows if whose == partnership.pk and standing == Standing.REGISTERED}
+
+    return matching
+
+
+def _going_on(day: date) -> Q:
     """Going on at a date (R11): started by then, and not ended, or with no known end and still active."""
-    no_end = {f"{way}end_date": None, f"{way}state__in": [State.ACTIVE.value, State.CONTINUED.value]}
-    return Q(**{f"{way}start_date__lte": day}) & (Q(**{f"{way}end_date__gte": day}) | Q(**no_end))
+    lasting = Q(end_date__gte=day) | Q(end_date=None, state__in=[State.ACTIVE.value, State.CONTINUED.value])
+    return Q(start_date__lte=day) & lasting
 
 
 def _having(activities: QuerySet[Activity], groups: Sequence[Mapping[int, int]]) -> QuerySet[Activity]:

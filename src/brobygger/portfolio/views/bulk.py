@@ -197,7 +197,7 @@ def undo_change_set(request: HttpRequest, number: int) -> HttpResponse:
     else:
         messages.success(
             request,
-            _("Angret: %(what)s. %(count)s er slik den var.") % {"what": row.title, "count": activity_count(count)},
+            _("Angret: %(what)s (%(count)s).") % {"what": row.title, "count": activity_count(count)},
         )
     return redirect("portfolio:change_sets", partnership=partnership.slug)
 
