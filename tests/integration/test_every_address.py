@@ -15,7 +15,13 @@ from brobygger.accounts.models import User
 MEMBERS = ("lead", "colleague", "coordinator", "steering_member", "observer")
 VALUES = {
     "partnership": "trd3",
-    "slug": {"portfolio": "climagen", "organisations": "ntnu-mh", "discussion": "climagen", "people": "climagen"},
+    "slug": {
+        "portfolio": "climagen",
+        "organisations": "ntnu-mh",
+        "discussion": "climagen",
+        "people": "climagen",
+        "duplicates": "climagen",
+    },
     "to": "trd3",
     "token": "hemmelig",
     "mark": "organisasjon",
@@ -23,11 +29,23 @@ VALUES = {
     "number": "1",
 }
 # Only asked to do something, never read.
-POST_ONLY = ("/kladder/", "/kast/", "/historikk/1/", "/hent/", "/uendret/", "/avslutt/", "/ta-vekk/")
+POST_ONLY = (
+    "/bli-med/",
+    "/duplikater/par/",
+    "/kladder/",
+    "/kast/",
+    "/historikk/1/",
+    "/hent/",
+    "/uendret/",
+    "/avslutt/",
+    "/ta-vekk/",
+)
 # Only for those who write in the register; other members are told that they may not.
 WRITERS = (
     "/aktiviteter/ny/",
     "/aktiviteter/forslag/",
+    "/aktiviteter/type/",
+    "/duplikater/ligner/",
     "/aktiviteter/mange/",
     "/endre/",
     "/fjern/",
@@ -35,8 +53,8 @@ WRITERS = (
     "/personer/1/rett/",
 )
 # Of things there are none of in the stories; the first also only for those who write.
-UNDO = ("/endringer/1/angre/",)
-NONE_YET = (*UNDO, "/visninger/1/")
+UNDO = ("/endringer/1/angre/", "/duplikater/1/sla-sammen/", "/duplikater/skill/climagen/")
+NONE_YET = (*UNDO, "/visninger/1/", "/duplikater/1/")
 # Only asked to do something, by any member.
 MEMBERS_POST = ("/varsler/lest/", "/steng/", "/folg/", "/kommentarer/1/", "/svar/", "/slett/", "/skjul/")
 # Only for coordinators, and only asked to do something.
@@ -101,6 +119,7 @@ def _numbered_one(request: pytest.FixtureRequest) -> None:
         request.getfixturevalue("db")
         from brobygger.partnerships.models import Partnership
         from brobygger.people.models import Person
+        from brobygger.suggestions.models import FormLink, Suggestion
 
         trd3 = Partnership.objects.get(slug="trd3")
         link = FormLink.objects.create(
@@ -158,7 +177,9 @@ def test_members_read_and_others_find_nothing(address: str, cast: Cast, client_o
         assert (
             _body(response)
             or response.status_code != 200
-            or address.endswith(("/aktiviteter/forslag/", "/personer/navn/"))
+            or address.endswith(
+                ("/aktiviteter/forslag/", "/aktiviteter/type/", "/personer/navn/", "/duplikater/ligner/")
+            )
         )
     for name in ("stranger", "other_lead"):
         response = client_of(getattr(cast, name)).get(address)
