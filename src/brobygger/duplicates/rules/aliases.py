@@ -66,7 +66,7 @@ class Aliases:
         return [name for piece in pieces for name in ([piece] if self.knows(piece) else piece.split(","))]
 
 
-@lru_cache(maxsize=2_000)
+@lru_cache(maxsize=500)
 def _telling(text: str) -> str:
     common = glossary().common
     found = [concept for concept, _ in concepts(text)]

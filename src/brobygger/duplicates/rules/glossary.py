@@ -35,7 +35,7 @@ def bare(word: str) -> str:
     return word.translate(_LETTERS)
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=4_000)
 def key(word: str) -> str:
     """The form in which Norwegian words are compared: nynorsk endings as bokmål, stem, plain letters."""
     if word.endswith("nes"):
@@ -45,7 +45,7 @@ def key(word: str) -> str:
     return bare(stem(word))
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=4_000)
 def english_key(word: str) -> str:
     """The form in which English words are compared."""
     return word if any(letter.isdigit() for letter in word) else str(_ENGLISH.stemWord(bare(word)))

@@ -24,7 +24,7 @@ ENOUGH_TO_LOOK_FOR = 8.0
 Measures = dict[str, float | None]
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=10_000)
 def likeness(one: str, other: str) -> float:
     """1 for equal words, the part that is equal for misspelt ones, 0 for different words. Symmetric."""
     if one == other:

@@ -68,7 +68,7 @@ def tokens(text: str) -> list[str]:
     return [match.group() for match in _WORD.finditer(plain(text[:LONGEST_TEXT]))]
 
 
-@lru_cache(maxsize=1_000)
+@lru_cache(maxsize=200)
 def concepts(text: str) -> tuple[tuple[str, str], ...]:
     """Each comparable word of a text once, in order, with the word as it stood in the text.
 
@@ -107,7 +107,7 @@ def _phrase(keys: list[tuple[str, str]], at: int, glossary: Glossary, english: b
     return 1, ()
 
 
-@lru_cache(maxsize=5_000)
+@lru_cache(maxsize=2_000)
 def _parts(word: str) -> tuple[str, ...]:
     """A word that is not in the glossary: its known parts if it is made of some, else itself.
 
