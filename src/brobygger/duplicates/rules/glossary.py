@@ -56,10 +56,14 @@ Phrases = dict[tuple[str, ...], tuple[str, ...]]
 
 @dataclass(frozen=True)
 class Glossary:
-    """What phrases mean, one table for each language: keys of the words to names of concepts. `names` are all of these."""
+    """What phrases mean, one table for each language: keys of the words to names of concepts. `names` are all of these.
+
+    `exact` are the English phrases letter by letter: «psychology» is not «psychological», though their stems are one.
+    """
 
     norwegian: Phrases
     english: Phrases
+    exact: Phrases
     common: frozenset[str]
     names: frozenset[str]
 
@@ -68,6 +72,7 @@ def read(lines: list[dict[str, str]]) -> Glossary:
     """A glossary from rows with the columns `bokmal`, `nynorsk`, `english` and `common`. The first meaning wins."""
     norwegian: Phrases = {}
     english: Phrases = {}
+    exact: Phrases = {}
     common: set[str] = set()
     for line in sorted(lines, key=lambda line: line["bokmal"].startswith("=")):
         own = [phrase for phrase in line["bokmal"].split(",") if phrase]
@@ -79,12 +84,14 @@ def read(lines: list[dict[str, str]]) -> Glossary:
             norwegian.setdefault(tuple(key(word) for word in words(phrase)), meaning)
         for phrase in line["english"].split(","):
             english.setdefault(tuple(english_key(word) for word in words(phrase)), meaning)
+            exact.setdefault(tuple(words(phrase)), meaning)
         if line["common"]:
             common.update(meaning)
     norwegian.pop((), None)
     english.pop((), None)
+    exact.pop((), None)
     names = frozenset(name for meaning in norwegian.values() for name in meaning)
-    return Glossary(norwegian, english, frozenset(common), names)
+    return Glossary(norwegian, english, exact, frozenset(common), names)
 
 
 @lru_cache(maxsize=1)

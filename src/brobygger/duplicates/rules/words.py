@@ -81,7 +81,7 @@ def concepts(text: str) -> tuple[tuple[str, str], ...]:
     keys = [(key(word), english_key(word)) for word in plain_words]
     at = 0
     while at < len(plain_words):
-        taken, meaning = _phrase(keys, at, glossary, english)
+        taken, meaning = _phrase(plain_words, keys, at, glossary, english)
         if meaning:
             for concept in meaning:
                 found.setdefault(concept, " ".join(plain_words[at : at + taken]))
@@ -96,11 +96,14 @@ def _counts(word: str) -> bool:
     return len(word) > 1 and word not in _STOP and not word.isdigit()
 
 
-def _phrase(keys: list[tuple[str, str]], at: int, glossary: Glossary, english: bool) -> tuple[int, tuple[str, ...]]:
+def _phrase(
+    plain_words: list[str], keys: list[tuple[str, str]], at: int, glossary: Glossary, english: bool
+) -> tuple[int, tuple[str, ...]]:
     """How many words from here are one phrase of the glossary, and its meaning; one word and () when none is."""
     for length in range(min(LONGEST_PHRASE, len(keys) - at), 0, -1):
         norwegian = glossary.norwegian.get(tuple(pair[0] for pair in keys[at : at + length]), ())
-        foreign = glossary.english.get(tuple(pair[1] for pair in keys[at : at + length]), ())
+        foreign = glossary.exact.get(tuple(plain_words[at : at + length]), ())
+        foreign = foreign or glossary.english.get(tuple(pair[1] for pair in keys[at : at + length]), ())
         found = (foreign or norwegian) if english else (norwegian or foreign)
         if found:
             return length, found
