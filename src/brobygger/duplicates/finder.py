@@ -11,7 +11,7 @@ from brobygger.duplicates.files import read_rows, write_rows
 from brobygger.duplicates.rules import candidates, estimation, learning, tabular
 from brobygger.duplicates.rules.aliases import Aliases
 from brobygger.duplicates.rules.aliases import shipped as shipped_aliases
-from brobygger.duplicates.rules.columns import ColumnMissing, Columns, Told, recognise, record_of
+from brobygger.duplicates.rules.columns import KNOWN, ColumnMissing, Columns, Told, recognise, record_of
 from brobygger.duplicates.rules.corpus import count
 from brobygger.duplicates.rules.finding import Found, Options, among_registrations, among_rows, sides_of
 from brobygger.duplicates.rules.levels import SHIPPED
@@ -223,7 +223,8 @@ def _learn_rows(
 
 
 def _records(asked: Asked) -> tuple[list[Record], Columns]:
-    headers, rows = _read(asked.file)
+    told = asked.told
+    headers, rows = _read(asked.file, told.id, told.source, *told.texts, *told.numbers, *told.codes)
     if not rows:
         raise Refused("empty", asked.file)
     values = {header: [row[header] for row in rows] for header in headers}
@@ -256,9 +257,11 @@ def _check_ids(records: Sequence[Record], asked: Asked) -> None:
             raise Refused("not_two_sources", asked.told.source, wrong.args[0]) from wrong
 
 
-def _read(path: Path) -> tuple[list[str], list[dict[str, str]]]:
+def _read(path: Path, *told: str) -> tuple[list[str], list[dict[str, str]]]:
     try:
-        return read_rows(path)
+        return read_rows(
+            path, (*(name.casefold() for name in told if name), *KNOWN, "id1", "id2", "decision", "aliases")
+        )
     except OSError as wrong:
         raise Refused("no_file", path) from wrong
     except TableRefused as refused:

@@ -33,6 +33,13 @@ _IDS: dict[str, str] = {
     "course_code": "course code|emnekode|course",
     "doi": "doi",
 }
+# Every header that is known, so that a reader of files can tell headers from rows.
+KNOWN = tuple(
+    spelt
+    for names in (*_FIELDS.values(), *_IDS.values())
+    for name in names.split("|")
+    for spelt in {name, name.replace(" ", "_")}
+)
 # Whose telephone it is says nothing of what is done.
 _CONTACTS = re.compile(r"contact|kontakt|e ?mail|e ?post|telefon|phone number|prosjektleder|leder|leader")
 _REGISTRATION = frozenset({"kind", "partners", "units", "title_en", "acronym", "start_year", "description"})
