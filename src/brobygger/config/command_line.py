@@ -9,6 +9,7 @@ HELP = """brobygger COMMAND [options]; `brobygger COMMAND --help` says more
   activities   one row for each activity
   report       the report «Måltall» as accessible PDF: brobygger report figures
   load         load a data set, or only check it: brobygger load FOLDER --check
+  duplicates   find what is registered twice in any table: brobygger duplicates FILE --out PAIRS.csv
   reindex      build filters, counts, map and search anew
   digest       mail people the summaries they have asked for
   deliver-webhooks  tell other systems what has changed
