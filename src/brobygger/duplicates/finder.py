@@ -223,8 +223,9 @@ def _learn_rows(
 
 
 def _records(asked: Asked) -> tuple[list[Record], Columns]:
-    told = asked.told
-    headers, rows = _read(asked.file, told.id, told.source, *told.texts, *told.numbers, *told.codes)
+    by_user = asked.told
+    told_columns = (*by_user.texts, *by_user.numbers, *by_user.codes)
+    headers, rows = _read(asked.file, by_user.id, by_user.source, *told_columns)
     if not rows:
         raise Refused("empty", asked.file)
     values = {header: [row[header] for row in rows] for header in headers}
