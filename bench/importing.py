@@ -63,10 +63,11 @@ def main() -> None:
         "dry run": check, "import": bring, "same file again": check, "undo": undo,
     }  # fmt: skip
     if told.step:
-        before = time.perf_counter()
+        before, spent = time.perf_counter(), time.process_time()
         steps[told.step](told.rows)
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        print(f"{told.step}: {time.perf_counter() - before:.1f} s, {memory:.0f} MB at most")
+        cpu = time.process_time() - spent
+        print(f"{told.step}: {time.perf_counter() - before:.1f} s ({cpu:.1f} s of CPU), {memory:.0f} MB at most")
         return
     write(file(), told.rows)
     print(f"{told.rows} rows, {file().stat().st_size / 1e6:.1f} MB")
