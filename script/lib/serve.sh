@@ -20,15 +20,11 @@ collect_static() {
     touch "$stamp"
 }
 
-# Long work (imports) is done by a process of its own beside the server. It is begun anew when it dies, and ends with the
-# server: `exec` keeps the server's number, and the worker watches it.
+# Long work (imports) is done by a process of its own beside the server. It is begun anew when it dies, and ends by itself
+# when the server has: `exec` keeps the server's number, and the worker watches it.
 work_beside() {
     local server=$$
-    (
-        while kill -0 "$server" 2>/dev/null; do
-            brobygger work --beside "$server" || sleep 5
-        done
-    ) &
+    (until brobygger work --beside "$server"; do sleep 5; done) &
 }
 
 # Two threads, because browsers open connections they do not use yet; no kept connections, because the worker that

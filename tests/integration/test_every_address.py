@@ -42,6 +42,9 @@ POST_ONLY = (
 )
 # Only for those who write in the register; other members are told that they may not.
 WRITERS = (
+    "/import/",
+    "/import/ny/",
+    "/import/airtable/",
     "/aktiviteter/ny/",
     "/aktiviteter/forslag/",
     "/aktiviteter/type/",
@@ -55,6 +58,8 @@ WRITERS = (
 # Of things there are none of in the stories; the first also only for those who write.
 UNDO = ("/endringer/1/angre/", "/duplikater/1/sla-sammen/", "/duplikater/skill/climagen/")
 NONE_YET = (*UNDO, "/visninger/1/", "/duplikater/1/")
+# Only for those who write, and of an import that there is none of.
+NO_SUCH_IMPORT = "/import/1/"
 # Only asked to do something, by any member.
 MEMBERS_POST = ("/varsler/lest/", "/steng/", "/folg/", "/kommentarer/1/", "/svar/", "/slett/", "/skjul/")
 # Only for coordinators, and only asked to do something.
@@ -159,7 +164,7 @@ def _body(response) -> bytes:
 
 ALL = sorted(set(_addresses(get_resolver().url_patterns)))
 # Open to those outside once a coordinator says so; until then they exist for nobody.
-CLOSED = [address for address in ALL if address.startswith("/trd3/tips/")]
+CLOSED = [address for address in ALL if address.startswith(("/trd3/tips/", "/kalender/"))]
 SCOPED = [address for address in ALL if address.startswith("/trd3/") and address not in CLOSED]
 
 
@@ -189,6 +194,8 @@ def test_members_read_and_others_find_nothing(address: str, cast: Cast, client_o
 
 def _expected(address: str, name: str) -> int:
     """What a member is answered who reads an address."""
+    if NO_SUCH_IMPORT in address:
+        return 404 if name in {"lead", "colleague", "coordinator"} else 403
     refused = (
         (address.endswith(WRITERS + POST_ONLY + UNDO) and name not in {"lead", "colleague", "coordinator"})
         or (address.endswith(COORDINATORS) and name != "coordinator")

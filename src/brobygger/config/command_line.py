@@ -10,6 +10,9 @@ HELP = """brobygger COMMAND [options]; `brobygger COMMAND --help` says more
   report       the report «Måltall» as accessible PDF: brobygger report figures
   load         load a data set, or only check it: brobygger load FOLDER --check
   duplicates   find what is registered twice in any table: brobygger duplicates FILE --out PAIRS.csv
+  import-file  bring in a workbook, a CSV file or an export of another Brobygger
+  work         do what waits in the background: imports
+  prune-imports  delete files of old imports
   reindex      build filters, counts, map and search anew
   digest       mail people the summaries they have asked for
   deliver-webhooks  tell other systems what has changed

@@ -90,7 +90,7 @@ class MappingForm(forms.Form):
         choices = field_choices(sides)
         for name, column in zip(self.column_names, columns, strict=True):
             self.fields[name] = forms.ChoiceField(
-                label=column, choices=choices, required=False, initial=told.columns.get(column, "ignore")
+                label=column, choices=choices, initial=told.columns.get(column, "ignore")
             )
         self._words: dict[str, tuple[str, str]] = {}
         meanings = _meanings(areas, disciplines)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from argparse import ArgumentParser
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -40,8 +41,11 @@ class Command(BaseCommand):
 def _is_alive(pid: int) -> bool:
     try:
         os.kill(pid, 0)
+        state = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()[0]
     except ProcessLookupError:
         return False
-    except PermissionError:
+    except (OSError, IndexError):
+        # It is there, though we may not ask more.
         return True
-    return True
+    # One that has ended, and that nobody has asked how.
+    return state != "Z"
