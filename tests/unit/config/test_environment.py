@@ -171,3 +171,24 @@ def test_a_state_folder_with_odd_letters_holds_its_own_database() -> None:
     """A # in a path is no end of it."""
     environment = read_environment({"BROBYGGER_DEBUG": "1", "BROBYGGER_STATE": "/tmp/a#b æ"}, home=HOME)
     assert database_settings(environment.database_url)["NAME"] == "/tmp/a#b æ/brobygger.sqlite3"
+
+
+@pytest.mark.parametrize("url", ["http://api.airtable.com", "ftp://x", "https://", "nonsense", "http://10.example.no"])
+def test_a_token_is_never_sent_unencrypted_to_another_machine(url: str) -> None:
+    with pytest.raises(SettingsRefused, match="BROBYGGER_AIRTABLE_URL"):
+        read_environment({"BROBYGGER_DEMO": "1", "BROBYGGER_AIRTABLE_URL": url}, home=Path("/srv"))
+
+
+def test_a_stand_in_for_airtable_is_for_trying_things_out() -> None:
+    url = "http://127.0.0.1:9000/"
+    demo = read_environment({"BROBYGGER_DEMO": "1", "BROBYGGER_AIRTABLE_URL": url}, home=Path("/srv"))
+    assert demo.airtable_url == "http://127.0.0.1:9000"
+    with pytest.raises(SettingsRefused, match="https"):
+        read_environment(
+            {
+                "BROBYGGER_SECRET_KEY": "x" * 32,
+                "BROBYGGER_ALLOWED_HOSTS": "bro.example.no",
+                "BROBYGGER_AIRTABLE_URL": url,
+            },
+            home=Path("/srv"),
+        )
