@@ -79,7 +79,7 @@ def _mail() -> forms.EmailField:
 class ContactForm(forms.Form):
     """A contact of an activity: somebody who is known, or somebody new. Several of one name are asked about."""
 
-    name = NameField(attrs={"list": "folk"}, help_text=__("Velg en som finnes, eller skriv navnet på en ny."))
+    name = NameField(attrs={"list": "kontaktnavn"}, help_text=__("Velg en som finnes, eller skriv navnet på en ny."))
     role = forms.ChoiceField(label=__("Rolle"), choices=[(code.value, ROLES[code]) for code in ContactRole])
     person = forms.CharField(label=__("Hvem av dem?"), required=False, widget=forms.RadioSelect)
     email = _mail()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -15,9 +15,11 @@ from brobygger.partnerships.queries import Scope
 from brobygger.people.models import Contact, HandOver, Person
 from brobygger.people.permissions import may_correct, may_hand_over, may_look_after, may_reach, may_see_all
 from brobygger.people.presenters.labels import GROUPS, OBSTACLES, erased, held_for_label, kept, role_label, what, why
+from brobygger.people.queries.held import Amount
 from brobygger.people.queries.people import InTheWay
-from brobygger.people.rules.held import Group, Held
+from brobygger.people.rules.held import Group
 from brobygger.people.rules.kinds import Obstacle
+from brobygger.portfolio.presenters.changes import when_in_words
 
 
 @dataclass(frozen=True)
@@ -79,9 +81,10 @@ class PersonPage:
 
 @dataclass(frozen=True)
 class HeldRow:
-    """One line of what is held: what, how many, why, how long, and what erasing does to it."""
+    """One line of what is held: what, what stands there, how many, why, how long, and what erasing does to it."""
 
     what: str
+    value: str
     count: int
     why: str
     kept: str
@@ -170,13 +173,14 @@ def person_page(scope: Scope, person: Person, contacts: Sequence[Contact], hande
     )
 
 
-def held_groups(counted: Iterable[tuple[Held, int]]) -> list[HeldGroup]:
+def held_groups(amounts: Iterable[Amount]) -> list[HeldGroup]:
     """What is held about somebody, by kind. Fields that only lead to the person are told with what they lead to."""
     found: dict[Group, list[HeldRow]] = {}
-    for held, count in counted:
+    for each in amounts:
+        held = each.held
         if held.name in _WITH_ANOTHER:
             continue
-        row = HeldRow(what(held), count, why(held), kept(held), erased(held))
+        row = HeldRow(what(held), _value(each.value), each.count, why(held), kept(held), erased(held))
         found.setdefault(held.group, []).append(row)
     return [HeldGroup(str(GROUPS[group]), found[group]) for group in Group if group in found]
 
@@ -205,6 +209,12 @@ def obstacle_rows(scope: Scope, person: Person | None, obstacles: Iterable[InThe
         )
         for each in obstacles
     ]
+
+
+def _value(value: object) -> str:
+    if isinstance(value, datetime):
+        return when_in_words(value)
+    return "" if value is None else str(value)
 
 
 def _handed(scope: Scope, person: Person, handed: HandOver) -> HandedRow:

@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Model, Q, QuerySet
+from django.db.models import CharField, Model, Q, QuerySet, TextField
 
 from brobygger.accounts.models import User
 from brobygger.audit.models import Event
 from brobygger.partnerships.models import Membership, Partnership
 from brobygger.people.models import Person
-from brobygger.people.rules.held import HELD, Held
+from brobygger.people.rules.held import HELD, Group, Held
 
 # So many rows of each kind are told in a copy; who has done more gets the latest.
 ROWS_AT_MOST = 20_000
@@ -120,7 +120,28 @@ def copies_of(human: Human) -> Iterator[Copy]:
                 yield Copy(held, row[1] if held.at else None, row[2], list(zip(held.told, row[3:], strict=True)))
 
 
-def how_much(human: Human) -> list[tuple[Held, int]]:
-    """How many rows of each field hold something about somebody, those with none left out."""
-    counted = ((held, rows_of(held, human).count()) for held in HELD if not held.is_secret)
-    return [(held, count) for held, count in counted if count]
+@dataclass(frozen=True)
+class Amount:
+    """How many rows of one field hold something about somebody; what stands there when it is one, short and theirs."""
+
+    held: Held
+    count: int
+    value: object
+
+
+def how_much(human: Human) -> list[Amount]:
+    """What is held about somebody, field by field; those with nothing left out. Two queries for each at most."""
+    found = []
+    for held in HELD:
+        if held.is_secret:
+            continue
+        field = model_of(held)._meta.get_field(held.field)
+        rows = rows_of(held, human).exclude(**{f"{held.field}__isnull": True})
+        if isinstance(field, CharField | TextField):
+            rows = rows.exclude(**{held.field: ""})
+        count = rows.count()
+        if count:
+            shown = held.told[0] if held.told and held.group is Group.CONTACT else held.field
+            is_shown = count == 1 and held.group in (Group.ACCOUNT, Group.CONTACT)
+            found.append(Amount(held, count, rows.values_list(shown, flat=True)[0] if is_shown else None))
+    return found

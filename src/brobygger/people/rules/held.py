@@ -109,10 +109,10 @@ def _account(field: str, erased: Erasing, *, is_secret: bool = False) -> Held:
     )
 
 
-def _person(field: str, erased: Erasing = Erasing.EMPTIED) -> Held:
+def _person(field: str, erased: Erasing = Erasing.EMPTIED, told: tuple[str, ...] = ()) -> Held:
     return Held(
         "people.Person", field, Group.CONTACT, Why.REACH, Kept.UNTIL_DATE, erased,
-        person="id", partnership="partnership_id",
+        person="id", partnership="partnership_id", told=told,
     )  # fmt: skip
 
 
@@ -145,11 +145,11 @@ HELD: tuple[Held, ...] = (
     _person("name", Erasing.RENAMED),
     _person("email"),
     _person("phone"),
-    _person("organisation"),
-    _person("unit"),
+    _person("organisation", told=("organisation__name",)),
+    _person("unit", told=("unit__name",)),
     _person("note"),
     _person("kept_because"),
-    _person("user", Erasing.DETACHED),
+    _person("user", Erasing.DETACHED, told=("user__username",)),
     _name("people.Person", "made_by", partnership="partnership_id", at="made_at"),
     Held(
         "people.Contact", "person", Group.ROLE, Why.REACH, Kept.WITH_HISTORY, Erasing.STAYS,
