@@ -30,7 +30,7 @@ def test_a_contact_is_added_without_leaving_the_page(visits: Visits) -> None:
     page.get_by_role("heading", name="Kontaktopplysninger").wait_for()
     accessible(page)
     page.get_by_role("link", name="Overlever").click()
-    page.get_by_label("Til").wait_for()
+    page.get_by_role("heading", name="Ingenting å overlevere").or_(page.locator("#mottaker")).first.wait_for()
     accessible(page)
     page.go_back()
     page.get_by_role("link", name="Slett alt om personen").click()

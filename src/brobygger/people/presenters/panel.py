@@ -65,7 +65,7 @@ def panel(scope: Scope, activity: Activity) -> Panel | None:
     contacts = contacts_of(scope, activity)
     if not contacts.rows and not contacts.form:
         return None
-    return Panel("people/_contacts.html", {"contacts": contacts}, in_aside=True)
+    return Panel("people/_panel.html", {"contacts": contacts}, in_aside=True)
 
 
 def _row(scope: Scope, contact: Contact) -> ContactRow:
