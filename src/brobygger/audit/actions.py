@@ -19,7 +19,8 @@ def record(
     now: datetime,
     partnership_id: int | None,
 ) -> None:
-    """One event for each subject: `(id, what to remember)`."""
+    """One event for each subject: `(id, what to remember)`, and through which token when a program did it."""
+    through = {"via": "api", "token": by.token} if by.token else {}
     Event.objects.bulk_create(
         [
             Event(
@@ -30,7 +31,7 @@ def record(
                 verb=verb,
                 subject_type=subject_type,
                 subject_id=subject_id,
-                data=dict(data),
+                data={**data, **through},
             )
             for subject_id, data in subjects
         ],

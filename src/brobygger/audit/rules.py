@@ -11,6 +11,8 @@ class Actor:
 
     label: str
     user_id: int | None = None
+    # The name of the access token, when a program acts for the person.
+    token: str = ""
 
 
 def system(task: str) -> Actor:

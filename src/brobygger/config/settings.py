@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "brobygger.intake",
     "brobygger.results",
     "brobygger.reports",
+    "brobygger.api",
     "brobygger.web",
 ]
 
@@ -197,6 +198,9 @@ if _environment.production:
     SECURE_HSTS_SECONDS = 31_536_000
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
+
+# So many changes a token may make within a minute.
+API_CHANGES_A_MINUTE = 300
 
 # An activity with two hundred participants still fits in its form.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import transaction
 
 from brobygger.accounts.actions import create_user
+from brobygger.api.models import AccessToken, IdempotencyRecord
 from brobygger.audit import actions as audit
 from brobygger.audit.rules import Actor
 from brobygger.duplicates.actions.compare import compare_waiting
@@ -77,6 +78,8 @@ _OF_PARTNERSHIP: tuple[tuple[type[Any], str], ...] = (
     (Activity, "partnership"),
     (HandOver, "partnership"),
     (Person, "partnership"),
+    (IdempotencyRecord, "token__membership__partnership"),
+    (AccessToken, "membership__partnership"),
     (Membership, "partnership"),
     (Decision, "partnership"),
     (Seat, "body__partnership"),

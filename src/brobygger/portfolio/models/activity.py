@@ -76,6 +76,7 @@ class Activity(models.Model):
             models.Index(fields=["partnership", "standing", "title_key", "id"], name="activity_by_title"),
             models.Index(fields=["partnership", "standing", "start_key", "id"], name="activity_by_start"),
             models.Index(fields=["partnership", "standing", "kind", "id"], name="activity_by_kind"),
+            models.Index(fields=["partnership", "standing", "changed_at", "id"], name="activity_by_change"),
             models.Index(
                 fields=["merged_into"], condition=models.Q(merged_into__isnull=False), name="activity_merged_into"
             ),

@@ -101,6 +101,24 @@ def newest(
         return [row[0] for row in cursor.fetchall()]
 
 
+def following(groups: Sequence[Alternatives], scope: Sequence[Sequence[str]], *, after: int, at_most: int) -> list[int]:
+    """Ids above one of activities that match, as in `newest` but lowest first: for those who read on from there."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute(
+                "SELECT rowid FROM portfolio_search WHERE portfolio_search MATCH %s AND rowid > %s "
+                "ORDER BY rowid LIMIT %s",
+                [_match(groups, scope, COLUMNS), after, at_most],
+            )
+        else:
+            cursor.execute(
+                "SELECT activity_id FROM portfolio_search WHERE stems @@ %s::tsquery AND activity_id > %s "
+                "ORDER BY activity_id LIMIT %s",
+                [_tsquery(groups, scope, COLUMNS), after, at_most],
+            )
+        return [row[0] for row in cursor.fetchall()]
+
+
 def _match(groups: Sequence[Alternatives], scope: Sequence[Sequence[str]], columns: Sequence[str]) -> str:
     parts = ["(scope : (" + " OR ".join(f'"{word}"' for word in words) + "))" for words in scope]
     for group in groups:

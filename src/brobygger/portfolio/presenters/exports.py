@@ -87,11 +87,15 @@ def json_lines(rows: Iterable[ActivityRow], columns: Sequence[str] = COLUMNS) ->
     yield "["
     before = "\n"
     for row in rows:
-        known = cells_of(row)
-        cells = {name: _plain(known[name]) for name in columns}
-        yield f"{before}{json.dumps(cells, ensure_ascii=False)}"
+        yield f"{before}{json.dumps(row_as_json(row, columns), ensure_ascii=False)}"
         before = ",\n"
     yield "\n]\n"
+
+
+def row_as_json(row: ActivityRow, columns: Sequence[str] = COLUMNS) -> dict[str, object]:
+    """One activity as an object for other programs."""
+    known = cells_of(row)
+    return {name: _plain(known[name]) for name in columns}
 
 
 def table_lines(rows: Iterable[ActivityRow]) -> Iterator[str]:

@@ -1,0 +1,1 @@
+"""The register for other programs: everything a screen does, as JSON."""

@@ -1,0 +1,1 @@
+"""Writing what belongs to the API itself: tokens, and answers that are given only once."""

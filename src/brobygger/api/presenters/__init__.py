@@ -1,0 +1,1 @@
+"""What the API shows: values as JSON, and pages for people."""

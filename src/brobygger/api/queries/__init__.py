@@ -1,0 +1,1 @@
+"""Reading tokens and what the API answers with."""

@@ -1,0 +1,50 @@
+"""Indicators and their figures."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, Field
+
+
+class FigureOut(BaseModel):
+    """A value for a year or the period, named as the command `figures` names it."""
+
+    year: str = Field(description="a year, or period")
+    target_kind: str
+    target: str | None
+    value: str | None
+    basis: str | None = Field(description="reported or counted")
+    state: str = Field(description="final or provisional")
+    pending: int
+    verdict: str
+    reason: str
+
+
+class IndicatorOut(BaseModel):
+    """What is followed. Names and reasons are in the language asked for by Accept-Language."""
+
+    code: str
+    goal_area: str
+    name: str
+    figures: list[FigureOut]
+
+
+class IndicatorList(BaseModel):
+    """All of the current framework."""
+
+    items: list[IndicatorOut]
+
+
+class CountedActivity(BaseModel):
+    """An activity a figure consists of."""
+
+    id: str
+    kind: str
+    title: str
+    version: int
+
+
+class CountedList(BaseModel):
+    """One page."""
+
+    items: list[CountedActivity]
+    next: str | None

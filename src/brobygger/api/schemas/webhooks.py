@@ -1,0 +1,45 @@
+"""Where a partnership wants its changes told."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from pydantic import BaseModel, Field
+
+from brobygger.api.schemas.values import Named, Strict
+
+
+class WebhookIn(Strict):
+    """The address that is to be told."""
+
+    address: Named
+
+
+class SwitchIn(Strict):
+    """On or off."""
+
+    is_on: bool
+
+
+class WebhookOut(BaseModel):
+    """A webhook."""
+
+    id: int
+    address: str
+    is_on: bool
+    failures: int
+    gave_up: bool
+    made_at: datetime
+    made_by: str
+
+
+class NewWebhook(WebhookOut):
+    """A webhook with the secret that signs its messages, which is told only this once."""
+
+    secret: str = Field(min_length=1)
+
+
+class WebhookList(BaseModel):
+    """All of them, oldest first."""
+
+    items: list[WebhookOut]

@@ -1,0 +1,76 @@
+"""Indicators with their figures, and the activities behind a number."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from django.http import HttpResponse
+from django.utils import timezone
+from ninja import Query, Router
+from pydantic import Field
+
+from brobygger.api.presenters.indicators import indicators_as_json
+from brobygger.api.rules.faults import Fault, Refusal
+from brobygger.api.schemas.indicators import CountedList, IndicatorList, IndicatorOut
+from brobygger.api.schemas.values import Slug
+from brobygger.api.views.door import Request, answer, reading
+from brobygger.api.views.paging import page, place_in
+from brobygger.results.queries.counted import counted_activities
+from brobygger.results.queries.frameworks import Figures, figures_of
+
+router = Router(tags=["Indicators"])
+Cursor = Annotated[str, Field(max_length=1000)]
+Wanted = Annotated[
+    str,
+    Field(
+        max_length=20,
+        pattern="^[^\\x00]*$",
+        description="a year; uten: without a year; venter-2025: waiting; empty: all",
+    ),
+]
+
+
+@router.get("/indicators", **reading({200: IndicatorList}))
+def list_indicators(request: Request, partnership: Slug) -> HttpResponse:
+    """The indicators of the current framework, each with a figure for every year and one for the period."""
+    figures = figures_of(request.scope.partnership, today=timezone.localdate())
+    return answer({"items": indicators_as_json(figures) if figures else []})
+
+
+@router.get("/indicators/{slug:code}", **reading({200: IndicatorOut}))
+def read_indicator(request: Request, partnership: Slug, code: Slug) -> HttpResponse:
+    """One indicator."""
+    found = {each["code"]: each for each in indicators_as_json(_figures(request))}
+    if code not in found:
+        raise Refusal(Fault.NOT_FOUND)
+    return answer(found[code])
+
+
+@router.get("/indicators/{slug:code}/activities", **reading({200: CountedList}))
+def list_counted(
+    request: Request, partnership: Slug, code: Slug, aar: Query[Wanted] = "", cursor: Query[Cursor] = ""
+) -> HttpResponse:
+    """The activities a counted number consists of. 404 for what is not counted."""
+    figures = _figures(request)
+    indicator = figures.indicator(code)
+    number = place_in(request, cursor) or 1
+    counted = (
+        counted_activities(request.scope.partnership, indicator, figures.years, wanted=aar, page=str(number))
+        if indicator
+        else None
+    )
+    if counted is None:
+        raise Refusal(Fault.NOT_FOUND)
+    items = [
+        {"id": each.slug, "kind": each.kind, "title": each.title, "version": each.version}
+        for each in counted.activities
+    ]
+    # The last page one can turn to on screen is the last here too.
+    return page(request, items, number + 1 if counted.has_next and counted.page == number else None)
+
+
+def _figures(request: Request) -> Figures:
+    figures = figures_of(request.scope.partnership, today=timezone.localdate())
+    if figures is None:
+        raise Refusal(Fault.NOT_FOUND)
+    return figures
