@@ -43,6 +43,8 @@ PAGES = {
     "import": "/trd3/import/",
     "import-fil": "/trd3/import/ny/",
     "import-airtable": "/trd3/import/airtable/",
+    "tilganger": "/trd3/tilganger/",
+    "api": "/api/",
     "tetthet": "/trd3/aktiviteter/tetthet/",
     "tomt": "/trd3/aktiviteter/tomt/",
     "organisasjoner": "/trd3/organisasjoner/",

@@ -114,7 +114,7 @@ def test_what_was_read_is_not_sent_again(lead: Program) -> None:
         assert again.status_code == 304
         assert again.content == b""
         assert again["ETag"] == tag
-    assert lead.get(ONE, if_none_match='"1.1"').status_code == 200
+    assert lead.get(ONE, if_none_match='"999999.1"').status_code == 200
 
 
 def test_removed_and_brought_back(lead: Program) -> None:
@@ -135,9 +135,7 @@ def test_removed_and_brought_back(lead: Program) -> None:
 
 def test_versions(lead: Program) -> None:
     first = lead.get(ONE)
-    second = lead.send(
-        "PATCH", ONE, {"title": "Nytt", "focus_areas": [], "participants": []}, if_match=first["ETag"]
-    )
+    second = lead.send("PATCH", ONE, {"title": "Nytt", "focus_areas": [], "participants": []}, if_match=first["ETag"])
     versions = lead.get(f"{ONE}/versions").json()["items"]
     assert [each["number"] for each in versions] == [2, 1]
     changed = {each["field"]: each for each in versions[0]["changes"]}
@@ -223,6 +221,8 @@ def test_a_name_that_several_go_by_must_be_said_whose(lead: Program, trd3: Partn
 def test_reading_asks_the_database_the_same_however_much_there_is(lead: Program) -> None:
     lead.get(ONE)
     for place, at_most in ((ONE, 14), ("/activities?limit=200", 10), ("/activities?limit=200&shape=whole", 16)):
-        with CaptureQueriesContext(connection, ) as asked:
+        with CaptureQueriesContext(
+            connection,
+        ) as asked:
             assert lead.get(place).status_code == 200
         assert len(asked) <= at_most, [each["sql"] for each in asked]

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Any
 
 from django.http import HttpResponse
 from django.utils import timezone
 from ninja import Query, Router
-from pydantic import Field
 
 from brobygger.api.permissions import may_undo
 from brobygger.api.queries.change_sets import change_set_of, change_sets_of
 from brobygger.api.rules.faults import Fault, Refusal
 from brobygger.api.schemas.change_sets import ChangeSetList, ChangeSetOut, Undone
+from brobygger.api.schemas.questions import PageQuestion
 from brobygger.api.schemas.values import Number, Slug
 from brobygger.api.views.door import Request, actor_of, answer, reading, writing
 from brobygger.api.views.paging import page, place_in
@@ -22,16 +22,13 @@ from brobygger.portfolio.permissions import may_write
 
 router = Router(tags=["Change sets"])
 ONE = "/change-sets/{int:number}"
-Limit = Annotated[int, Field(ge=1, le=200)]
-Cursor = Annotated[str, Field(max_length=1000)]
 
 
 @router.get("/change-sets", **reading({200: ChangeSetList}))
-def list_change_sets(
-    request: Request, partnership: Slug, limit: Query[Limit] = 50, cursor: Query[Cursor] = ""
-) -> HttpResponse:
+def list_change_sets(request: Request, partnership: Slug, question: Query[PageQuestion]) -> HttpResponse:
     """Operations on many activities, latest first."""
-    found = change_sets_of(request.scope.partnership, before=place_in(request, cursor), limit=limit + 1)
+    limit = question.limit
+    found = change_sets_of(request.scope.partnership, before=place_in(request, question.cursor), limit=limit + 1)
     return page(
         request, [_as_json(each) for each in found[:limit]], found[limit - 1].pk if len(found) > limit else None
     )

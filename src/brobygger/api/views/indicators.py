@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 from django.http import HttpResponse
 from django.utils import timezone
 from ninja import Query, Router
-from pydantic import Field
 
 from brobygger.api.presenters.indicators import indicators_as_json
 from brobygger.api.rules.faults import Fault, Refusal
 from brobygger.api.schemas.indicators import CountedList, IndicatorList, IndicatorOut
+from brobygger.api.schemas.questions import CountedQuestion
 from brobygger.api.schemas.values import Slug
 from brobygger.api.views.door import Request, answer, reading
 from brobygger.api.views.paging import page, place_in
@@ -19,15 +17,6 @@ from brobygger.results.queries.counted import counted_activities
 from brobygger.results.queries.frameworks import Figures, figures_of
 
 router = Router(tags=["Indicators"])
-Cursor = Annotated[str, Field(max_length=1000)]
-Wanted = Annotated[
-    str,
-    Field(
-        max_length=20,
-        pattern="^[^\\x00]*$",
-        description="a year; uten: without a year; venter-2025: waiting; empty: all",
-    ),
-]
 
 
 @router.get("/indicators", **reading({200: IndicatorList}))
@@ -47,15 +36,13 @@ def read_indicator(request: Request, partnership: Slug, code: Slug) -> HttpRespo
 
 
 @router.get("/indicators/{slug:code}/activities", **reading({200: CountedList}))
-def list_counted(
-    request: Request, partnership: Slug, code: Slug, aar: Query[Wanted] = "", cursor: Query[Cursor] = ""
-) -> HttpResponse:
+def list_counted(request: Request, partnership: Slug, code: Slug, question: Query[CountedQuestion]) -> HttpResponse:
     """The activities a counted number consists of. 404 for what is not counted."""
     figures = _figures(request)
     indicator = figures.indicator(code)
-    number = place_in(request, cursor) or 1
+    number = place_in(request, question.cursor) or 1
     counted = (
-        counted_activities(request.scope.partnership, indicator, figures.years, wanted=aar, page=str(number))
+        counted_activities(request.scope.partnership, indicator, figures.years, wanted=question.aar, page=str(number))
         if indicator
         else None
     )

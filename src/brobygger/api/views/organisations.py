@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 from django.http import HttpResponse
 from django.utils import timezone
 from ninja import Query, Router
-from pydantic import Field
 
 from brobygger.api.actions.propose import propose as propose_party
 from brobygger.api.presenters.structure import party_as_json
 from brobygger.api.queries.parties import parties_after, party_with_names
 from brobygger.api.rules.faults import Fault, FieldFault, Refusal
+from brobygger.api.schemas.questions import NameQuestion
 from brobygger.api.schemas.structure import PartyList, PartyOut, ProposalIn
 from brobygger.api.schemas.values import Slug
 from brobygger.api.views.door import Request, actor_of, answer, reading, writing
@@ -22,19 +20,16 @@ from brobygger.organisations.rules.proposals import Proposal
 from brobygger.portfolio.permissions import may_write
 
 router = Router(tags=["Organisations"])
-Limit = Annotated[int, Field(ge=1, le=200)]
-Cursor = Annotated[str, Field(max_length=1000)]
-Text = Annotated[str, Field(max_length=100, pattern="^[^\\x00]*$")]
 
 
 @router.get("/organisations", **reading({200: PartyList}))
-def list_organisations(
-    request: Request, partnership: Slug, q: Query[Text] = "", limit: Query[Limit] = 50, cursor: Query[Cursor] = ""
-) -> HttpResponse:
+def list_organisations(request: Request, partnership: Slug, question: Query[NameQuestion]) -> HttpResponse:
     """Organisations and their units; with q those one of whose names, also former ones, contains the text."""
-    place = place_in(request, cursor)
+    place = place_in(request, question.cursor)
     directory = request.scope.partnership.directory_id
-    found, following = parties_after(directory, text=q, after=(place[0], int(place[1])) if place else None, limit=limit)
+    found, following = parties_after(
+        directory, text=question.q, after=(place[0], int(place[1])) if place else None, limit=question.limit
+    )
     return page(request, [party_as_json(party) for party in found], following)
 
 

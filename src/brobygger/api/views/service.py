@@ -68,8 +68,9 @@ for _name in RESOURCES:
     api.add_router(PREFIX, import_module(f"brobygger.api.views.{_name}").router)
 
 
-def _problem(request: HttpRequest, error: Exception) -> HttpResponse:
+def _problem(request: HttpRequest, error: Exception | type[Exception]) -> HttpResponse:
     """What was raised, as a problem. Our own mistakes are logged, and told to those who watch for them."""
+    error = error if isinstance(error, Exception) else error()
     problem = problem_of(error)
     if problem is None:
         logger.error("Internal Server Error: %s", request.path, exc_info=error)

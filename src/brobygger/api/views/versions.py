@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Any
 
 from django.http import HttpResponse
 from django.utils import timezone
 from ninja import Query, Router
-from pydantic import Field
 
 from brobygger.api.presenters.activities import content_as_json, version_as_json
 from brobygger.api.queries.slugs import slugs_for
 from brobygger.api.rules.faults import Fault, Refusal
 from brobygger.api.schemas.activities import ActivityOut, VersionContent, VersionList
+from brobygger.api.schemas.questions import LimitQuestion
 from brobygger.api.schemas.values import Number, Slug
 from brobygger.api.views.activities import ONE, changed_activity, entry_of
 from brobygger.api.views.door import Request, actor_of, answer, reading, version_read, writing
@@ -22,13 +22,12 @@ from brobygger.portfolio.queries.history import Version, content_at, versions_of
 from brobygger.portfolio.rules.content import Content
 
 router = Router(tags=["Versions"])
-Limit = Annotated[int, Field(ge=1, le=200)]
 
 
 @router.get(f"{ONE}/versions", **reading({200: VersionList}))
-def list_versions(request: Request, partnership: Slug, slug: Slug, limit: Query[Limit] = 50) -> HttpResponse:
+def list_versions(request: Request, partnership: Slug, slug: Slug, question: Query[LimitQuestion]) -> HttpResponse:
     """The latest versions, newest first, each with what it changed. Older ones are read by their number."""
-    versions = versions_of(entry_of(request, slug), at_most=limit)
+    versions = versions_of(entry_of(request, slug), at_most=question.limit)
     slugs = slugs_for(request.scope.partnership, map(_named, versions))
     return answer({"items": [version_as_json(version, slugs) for version in versions]})
 
