@@ -69,7 +69,9 @@ def test_finds_what_the_list_finds_in_either_order(
     monkeypatch.setattr(keyset, "LOOKED_AT_AT_MOST", 20)
     # Some were changed, several of them at the same moment.
     now = timezone.now()
-    for number, pk in enumerate(Activity.objects.filter(partnership=trd3).order_by("title").values_list("pk", flat=True)):
+    for number, pk in enumerate(
+        Activity.objects.filter(partnership=trd3).order_by("title").values_list("pk", flat=True)
+    ):
         Activity.objects.filter(pk=pk).update(changed_at=now - timedelta(minutes=number // 7))
     there = expected(trd3, question)
     by_id = [each["id"] for each in walk(lead, question, 17)]

@@ -38,7 +38,8 @@ def told(response: Any, status: int) -> dict[str, Any]:
 
 @pytest.mark.parametrize("method", ["GET", "POST", "DELETE"])
 @pytest.mark.parametrize(
-    "place", ["/api/tull", "/api/v1/", "/api/v2/x", "/api/v1/partnerships/trd3/tull", f"{ROOT}{ONE}/", f"{ROOT}/activities/æ/x"]
+    "place",
+    ["/api/tull", "/api/v1/", "/api/v2/x", "/api/v1/partnerships/trd3/tull", f"{ROOT}{ONE}/", f"{ROOT}/activities/æ/x"],
 )
 def test_unknown_addresses(method: str, place: str, lead: Program) -> None:
     told(lead.send(method, place), 404)
@@ -154,7 +155,9 @@ def test_sent_many_times_at_once_it_is_done_once(stories_again: None) -> None:
         together.wait()
         headers = {"Authorization": f"Bearer {secret}", "Idempotency-Key": "k"}
         try:
-            response = Client().post(f"{ROOT}/activities", json.dumps(NEW), content_type="application/json", headers=headers)
+            response = Client().post(
+                f"{ROOT}/activities", json.dumps(NEW), content_type="application/json", headers=headers
+            )
             answers.append((response.status_code, response.content))
         finally:
             connection.close()

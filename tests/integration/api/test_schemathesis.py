@@ -84,9 +84,7 @@ def signs(cast: Cast, settings: Any, trd3: Partnership) -> dict[str, dict[str, s
     activity = Activity.objects.get(partnership=trd3, slug="climagen")
     TAG[:] = [tag_of(activity.pk, activity.version)]
     people = {"lead": cast.lead, "coordinator": cast.coordinator}
-    return {"nobody": {}} | {
-        name: {"Authorization": f"Bearer {token_for(user)}"} for name, user in people.items()
-    }
+    return {"nobody": {}} | {name: {"Authorization": f"Bearer {token_for(user)}"} for name, user in people.items()}
 
 
 @pytest.mark.slow
