@@ -143,7 +143,7 @@ def test_a_key_is_kept_for_a_day(lead: Program) -> None:
     assert IdempotencyRecord.objects.count() == 1
 
 
-@pytest.mark.slow
+@pytest.mark.postgres
 @pytest.mark.django_db(transaction=True)
 def test_sent_many_times_at_once_it_is_done_once(stories_again: None) -> None:
     secret = token_for(User.objects.get(username="lead@example.no"))
