@@ -49,7 +49,7 @@ def test_the_page_tells_every_call(client) -> None:
     assert page.status_code == 200
     html = page.content.decode()
     for path, methods in description()["paths"].items():
-        assert path in html
+        assert path.removeprefix("/api/v1/partnerships/{partnership}") in html
         assert all(operation["operationId"] in html for operation in methods.values())
     assert "unsafe" not in page["Content-Security-Policy"]
     assert client.post("/api/").status_code == 405

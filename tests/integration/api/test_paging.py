@@ -66,6 +66,7 @@ def test_finds_what_the_list_finds_in_either_order(
 ) -> None:
     if not gathers:
         monkeypatch.setattr(keyset, "GATHER_AT_MOST", 0)
+        monkeypatch.setattr(keyset, "GATHER_TO_SORT_AT_MOST", 0)
     monkeypatch.setattr(keyset, "LOOKED_AT_AT_MOST", 20)
     # Some were changed, several of them at the same moment.
     now = timezone.now()

@@ -8,6 +8,9 @@ from typing import Any
 
 from brobygger.api.rules.faults import Fault, Problem
 
+# What every address begins with.
+BASE = "/api/v1/partnerships/{partnership}"
+
 
 @dataclass(frozen=True)
 class Field:
@@ -46,6 +49,7 @@ class Chapter:
 class About:
     """The whole page. `problems` are (code, status, title)."""
 
+    base: str
     chapters: Sequence[Chapter]
     problems: Sequence[tuple[str, int, str]]
 
@@ -56,9 +60,12 @@ def about_page(description: Mapping[str, Any]) -> About:
     chapters: dict[str, list[Call]] = {}
     for path, methods in description["paths"].items():
         for method, operation in methods.items():
-            chapters.setdefault(operation["tags"][0], []).append(_call(path, method, operation, schemas))
+            chapters.setdefault(operation["tags"][0], []).append(
+                _call(path.removeprefix(BASE), method, operation, schemas)
+            )
     problems = [Problem(fault) for fault in Fault]
     return About(
+        BASE,
         [Chapter(name, calls) for name, calls in chapters.items()],
         [(problem.fault.value, problem.status, problem.title) for problem in problems],
     )

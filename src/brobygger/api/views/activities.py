@@ -48,6 +48,8 @@ from brobygger.portfolio.rules.kinds import Standing, Via
 
 router = Router(tags=["Activities"])
 ALL = "/activities"
+# Read with all their parts, more would keep the others waiting.
+WHOLE_AT_MOST = 25
 ONE = "/activities/{slug:slug}"
 
 
@@ -59,16 +61,17 @@ def list_activities(request: Request, partnership: Slug, question: Query[Activit
     """
     wanted = asked_filter(request, ActivityQuestion)
     scope, place = request.scope, place_in(request, question.cursor)
+    limit = min(question.limit, WHOLE_AT_MOST) if question.shape is Shape.WHOLE else question.limit
     since = timezone.make_aware(since) if (since := question.changed_since) and timezone.is_naive(since) else since
     following: Any
     if question.order is Order.CHANGED:
         if wanted.text:
             raise Refusal(Fault.INVALID, errors=[FieldFault("order", "not_with_q", "Search in the order of ids.")])
         after = (datetime.fromisoformat(place[0]), int(place[1])) if place else None
-        changed = stretch_by_change(scope.partnership, wanted, after=after, limit=question.limit, since=since)
+        changed = stretch_by_change(scope.partnership, wanted, after=after, limit=limit, since=since)
         ids, following = changed.ids, changed.read_to and [changed.read_to[0].isoformat(), changed.read_to[1]]
     else:
-        found = stretch_by_id(scope.partnership, wanted, after=place or 0, limit=question.limit, since=since)
+        found = stretch_by_id(scope.partnership, wanted, after=place or 0, limit=limit, since=since)
         ids, following = found.ids, found.read_to
     if question.shape is Shape.WHOLE:
         entries = whole_entries(scope.partnership, ids)

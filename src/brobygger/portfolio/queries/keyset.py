@@ -27,6 +27,8 @@ from brobygger.portfolio.rules.filters import Filter
 
 # So many matches of a text are looked at for one page when there is also a date they must be going on at.
 LOOKED_AT_AT_MOST = 900
+# More than so many are not read just to be sorted.
+GATHER_TO_SORT_AT_MOST = 800
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,10 @@ def stretch_by_change(
     if resolved is None:
         return ChangedStretch([], None)
     matching = _matching(resolved).filter(resolved.condition)
+    if len(resolved.groups) == 1 and resolved.size() > GATHER_TO_SORT_AT_MOST:
+        # So many match that one who goes along the order soon has a page full.
+        along = Activity.objects.filter(resolved.condition, partnership=partnership)
+        matching = _having(along, resolved.groups)
     order = ("changed_at", "pk")
     rows: list[tuple[datetime, int]] = []
     if after is not None:
