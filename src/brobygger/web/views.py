@@ -19,6 +19,8 @@ from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from brobygger.api.rules.faults import Fault, Problem
+from brobygger.api.views.problems import problem_response
 from brobygger.partnerships.queries import memberships_of
 from brobygger.web.navigation import scheme_of
 from brobygger.web.presenters.home import partnership_cards
@@ -61,6 +63,8 @@ def favicon(request: HttpRequest) -> HttpResponse:
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """400: the request makes no sense. Kept free of everything that reads the request again."""
+    if _is_api(request):
+        return problem_response(Problem(Fault.BROKEN_REQUEST))
     return HttpResponseBadRequest(_error_page(request, "web/bad_request.html"))
 
 
@@ -76,7 +80,14 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: our fault. The page needs no database, no session and no user."""
+    if _is_api(request):
+        return problem_response(Problem(Fault.OURS))
     return HttpResponseServerError(_error_page(request, "web/server_error.html"))
+
+
+def _is_api(request: HttpRequest) -> bool:
+    """Whether a program asks, which reads no pages. What comes as far as the API's own views is told there."""
+    return request.path.startswith("/api/")
 
 
 def _error_page(request: HttpRequest, template: str) -> str:

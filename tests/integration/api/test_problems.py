@@ -46,6 +46,11 @@ def test_unknown_addresses(method: str, place: str, lead: Program) -> None:
     told(Program("").send(method, place), 404)
 
 
+def test_what_does_not_come_as_far_as_the_views(lead: Program) -> None:
+    told(lead.get(ONE, host="bad host"), 400)
+    told(lead.send("GET", ONE, host="elsewhere.example.no"), 400)
+
+
 def test_what_cannot_be_done_here(lead: Program) -> None:
     refused = lead.post(ONE, {})
     told(refused, 405)
