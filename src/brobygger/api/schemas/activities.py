@@ -235,7 +235,7 @@ class ActivityQuestion(ActivityFilter):
 
     order: Order = Field(Order.ID, description="changed: the longest unchanged first; not together with q")
     changed_since: datetime | None = Field(None, description="only what was changed at this moment or later")
-    shape: Shape = Field(Shape.ROW, description="whole: each as when it is read alone, at most 25 on a page")
+    shape: Shape = Field(Shape.ROW, description="whole: each as when it is read alone, at most 20 on a page")
     limit: int = Field(50, ge=1, le=200)
     cursor: str = Field("", max_length=1000, description="from the address of the next page")
 

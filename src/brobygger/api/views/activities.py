@@ -49,7 +49,7 @@ from brobygger.portfolio.rules.kinds import Standing, Via
 router = Router(tags=["Activities"])
 ALL = "/activities"
 # Read with all their parts, more would keep the others waiting.
-WHOLE_AT_MOST = 25
+WHOLE_AT_MOST = 20
 ONE = "/activities/{slug:slug}"
 
 

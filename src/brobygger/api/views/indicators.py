@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.utils import timezone
 from ninja import Query, Router
@@ -23,13 +25,13 @@ router = Router(tags=["Indicators"])
 def list_indicators(request: Request, partnership: Slug) -> HttpResponse:
     """The indicators of the current framework, each with a figure for every year and one for the period."""
     figures = figures_of(request.scope.partnership, today=timezone.localdate())
-    return answer({"items": indicators_as_json(figures) if figures else []})
+    return answer({"items": _told(request, figures) if figures else []})
 
 
 @router.get("/indicators/{slug:code}", **reading({200: IndicatorOut}))
 def read_indicator(request: Request, partnership: Slug, code: Slug) -> HttpResponse:
     """One indicator."""
-    found = {each["code"]: each for each in indicators_as_json(_figures(request))}
+    found = {each["code"]: each for each in _told(request, _figures(request))}
     if code not in found:
         raise Refusal(Fault.NOT_FOUND)
     return answer(found[code])
@@ -54,6 +56,11 @@ def list_counted(request: Request, partnership: Slug, code: Slug, question: Quer
     ]
     # The last page one can turn to on screen is the last here too.
     return page(request, items, number + 1 if counted.has_next and counted.page == number else None)
+
+
+def _told(request: Request, figures: Figures) -> list[dict[str, Any]]:
+    version = request.scope.partnership.data_version
+    return indicators_as_json(figures, data_version=version, year=timezone.localdate().year)
 
 
 def _figures(request: Request) -> Figures:
