@@ -61,7 +61,16 @@ NONE_YET = (*UNDO, "/visninger/1/", "/duplikater/1/")
 # Only for those who write, and of an import that there is none of.
 NO_SUCH_IMPORT = "/import/1/"
 # Only asked to do something, by any member.
-MEMBERS_POST = ("/trekk-tilbake/", "/varsler/lest/", "/steng/", "/folg/", "/kommentarer/1/", "/svar/", "/slett/", "/skjul/")
+MEMBERS_POST = (
+    "/trekk-tilbake/",
+    "/varsler/lest/",
+    "/steng/",
+    "/folg/",
+    "/kommentarer/1/",
+    "/svar/",
+    "/slett/",
+    "/skjul/",
+)
 # Only for coordinators, and only asked to do something.
 _SUGGESTIONS_POST = (
     "/apne/",

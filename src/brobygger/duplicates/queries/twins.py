@@ -1,6 +1,6 @@
 """The entries of a register that are most like something, without reading the register.
 
-Clues lead to a few dozen entries; only those are compared. The cost does not grow with the register (docs/adr/0014).
+Clues lead to a few dozen entries; only those are compared. The cost does not grow with the register (docs/adr/0016).
 """
 
 from __future__ import annotations

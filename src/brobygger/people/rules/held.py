@@ -176,6 +176,41 @@ HELD: tuple[Held, ...] = (
         "portfolio.UnfinishedForm", Group.WROTE, Why.UNFINISHED, Kept.UNTIL_DONE,
         partnership="partnership_id", at="last_saved", told=("activity__title", "data"),
     ),
+    _of_user(
+        "portfolio.SavedView", Group.CHOSE, Why.AS_WISHED, Kept.WITH_ACCESS,
+        partnership="partnership_id", at="made_at", told=("name", "query", "is_shared"),
+    ),
+    _name("portfolio.SavedView", "made_by", partnership="partnership_id", at="made_at"),
+    _of_user(
+        "portfolio.CalendarFeed", Group.CHOSE, Why.AS_WISHED, Kept.WITH_ACCESS,
+        partnership="partnership_id", at="made_at", told=("query", "last_used"),
+    ),
+    _name("portfolio.CalendarFeed", "made_by", partnership="partnership_id", at="made_at"),
+    _name("duplicates.Pair", "decided_by", partnership="partnership_id", at="decided_at", told=("one__title", "other__title")),
+    *_did("duplicates.Consent", "by_user_id", partnership="pair__partnership_id",
+          told=("pair__one__title", "pair__other__title")),
+    _name("duplicates.Merge", "made_by", partnership="entry__partnership_id", at="made_at", told=("entry__title",)),
+    _name("duplicates.Merge", "parted_by", partnership="entry__partnership_id", at="parted_at", told=("entry__title",)),
+    Held(
+        "intake.Import", "made_by", Group.DID, Why.WHO_DID, Kept.WITH_HISTORY, Erasing.RENAMED,
+        user="user_id", partnership="partnership_id", at="made_at", told=("source__name", "file_name"),
+    ),
+    Held(
+        "intake.Import", "user_id", Group.DID, Why.WHO_DID, Kept.WITH_HISTORY, Erasing.DETACHED,
+        user="user_id", partnership="partnership_id", at="made_at", told=("source__name", "file_name"),
+    ),
+    _name("intake.Import", "finished_by", partnership="partnership_id", at="finished_at", told=("source__name",)),
+    _of_user(
+        "api.IdempotencyRecord", Group.DID, Why.WHO_DID, Kept.WITH_ACCESS, field="by_label",
+        user="token__membership__user_id", partnership="token__membership__partnership_id", at="at", told=("request",),
+    ),
+    _name("api.AccessToken", "made_by", partnership="membership__partnership_id", at="made_at"),
+    _name("api.AccessToken", "revoked_by", partnership="membership__partnership_id", at="revoked_at"),
+    _of_user(
+        "api.AccessToken", Group.CHOSE, Why.AS_WISHED, Kept.WITH_ACCESS, field="membership",
+        user="membership__user_id", partnership="membership__partnership_id", at="made_at",
+        told=("name", "scopes", "expires", "last_used"),
+    ),
     Held(
         "discussion.Comment", "text", Group.WROTE, Why.WHAT_WAS_SAID, Kept.WITH_HISTORY, Erasing.REWRITTEN,
         user="by_user_id", partnership=_OF_ACTIVITY, at="at", told=("activity__title",),
@@ -227,6 +262,10 @@ HELD: tuple[Held, ...] = (
 # What looks like personal data and is none: names of things, and of offices.
 NOT_ABOUT_PEOPLE = frozenset(
     {
+        "api.AccessToken.name",
+        "intake.Import.file_name",
+        "intake.ImportSource.name",
+        "portfolio.SavedView.name",
         "organisations.Directory.name",
         "organisations.Organisation.name",
         "organisations.Organisation.name_en",

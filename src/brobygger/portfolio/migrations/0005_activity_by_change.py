@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('partnerships', '0001_initial'),
-        ('portfolio', '0003_editing'),
+        ('portfolio', '0004_lists'),
     ]
 
     operations = [
