@@ -38,10 +38,14 @@ def main() -> None:
     asked = parser.parse_args()
     partnership = fresh_register()
     operation = OPERATIONS[asked.operation](partnership)
-    taken = [_run_whole(operation) for _ in range(4)]
+    taken = []
+    for _ in range(4):
+        operation.prepare()
+        taken.append(_run_whole(operation))
     dice = random.Random(asked.seed)
     outcomes: Counter[str] = Counter()
     for _ in range(asked.times):
+        operation.prepare()
         before = operation.state()
         killed = _run_and_kill(operation, dice.uniform(0, _LONGEST * max(taken)))
         after = operation.state()

@@ -12,8 +12,17 @@ from brobygger.duplicates.actions.compare import propose_pair
 from brobygger.duplicates.actions.merges import part, say_yes
 from brobygger.duplicates.models import Merge, Pair
 from brobygger.duplicates.queries.owners import owners_of
+from brobygger.intake.actions.begin import begin_import, set_mapping
+from brobygger.intake.actions.carry_out import carry_out
+from brobygger.intake.actions.choose import choose_for_all, order
+from brobygger.intake.actions.undo import undo_import
+from brobygger.intake.actions.work import do_now
+from brobygger.intake.models import Import
+from brobygger.intake.rules.kinds import Choice, Outcome
+from brobygger.intake.rules.mapping import Mapping as Mapping_
+from brobygger.intake.rules.mapping import mapping_from
 from brobygger.partnerships.models import Partnership
-from brobygger.portfolio.models import Activity
+from brobygger.portfolio.models import Activity, ChangeSet, ChangeSetItem
 from brobygger.portfolio.rules.kinds import Standing
 
 BY = system("tests")
@@ -21,6 +30,9 @@ BY = system("tests")
 
 class Operation(Protocol):
     """Goes forward from one state and back from the other; `state` says where it is, and fails between the two."""
+
+    def prepare(self) -> None:
+        """Do beforehand what is not to be killed."""
 
     def carry_out(self) -> None:
         """Go to the other state."""
@@ -38,6 +50,9 @@ class Merging:
         self.ids = [one.pk, other.pk]
         self.was = self._entries()
         propose_pair(partnership=partnership, one=one, other=other, now=NOW)
+
+    def prepare(self) -> None:
+        """Nothing: a pair is ready to be merged, or parted."""
 
     def carry_out(self) -> None:
         """Merge them when they are apart, part them when they are merged."""
@@ -73,4 +88,67 @@ class Merging:
         return [{k: v for k, v in row.items() if k not in {"standing", "merged_into_id"}} for row in rows.values()]
 
 
-OPERATIONS: Mapping[str, Callable[[Partnership], Operation]] = {"merging": Merging}
+class Importing:
+    """A file is imported, and the import undone; the next time it comes in again, as the same entries."""
+
+    ROWS = 150
+    TITLE = "Bølger ved kaia"
+
+    def __init__(self, partnership: Partnership) -> None:
+        self.partnership = partnership
+        self.prepare()
+
+    def carry_out(self) -> None:
+        """Import what is ready, or undo what was imported."""
+        done = self._done()
+        if done:
+            undo_import(run=done, by=BY, now=NOW)
+        else:
+            carry_out(run=self._ready(), by=BY, now=NOW)
+
+    def prepare(self) -> None:
+        """Have a file looked through and ordered, when none is."""
+        if self._done() or self._ready():
+            return
+        lines = [f"{n};{self.TITLE} {n};Pilot;{2018 + n % 8};NTNU" for n in range(self.ROWS)]
+        file = "\n".join(["ID;Tittel;Type;Oppstart;Partnere", *lines]).encode()
+        run = begin_import(
+            partnership=self.partnership,
+            source_name="Regneark",
+            file_name="r.csv",
+            chunks=[file],
+            for_organisation_id=None,
+            by=BY,
+            now=NOW,
+        )
+        mapping = mapping_from(run.mapping)
+        assert isinstance(mapping, Mapping_)
+        set_mapping(run=run, mapping=mapping)
+        run = do_now(run.pk, lambda: NOW)
+        choose_for_all(run=run, outcome=Outcome.TWIN, choice=Choice.MAKE)
+        order(run=run)
+
+    def state(self) -> str:
+        """`there` with every row in the register and one operation to undo, or `away` with none."""
+        mine = Activity.every.filter(partnership=self.partnership, title__startswith=self.TITLE)
+        registered = mine.filter(standing=Standing.REGISTERED.value).count()
+        done = self._done()
+        if done:
+            assert registered == self.ROWS
+            assert ChangeSetItem.objects.filter(change_set=done.change_set).count() == self.ROWS
+            assert done.change_set is not None
+            assert done.change_set.undone_at is None
+            return "there"
+        assert registered == 0
+        assert mine.filter(standing=Standing.REMOVED.value).count() in {0, self.ROWS}
+        assert not ChangeSet.objects.filter(cause="import", undone_at=None).exists()
+        return "away"
+
+    def _done(self) -> Import | None:
+        return Import.objects.select_related("change_set", "source", "partnership").filter(state="done").first()
+
+    def _ready(self) -> Import | None:
+        return Import.objects.select_related("source", "partnership__directory").filter(state="running").first()
+
+
+OPERATIONS: Mapping[str, Callable[[Partnership], Operation]] = {"merging": Merging, "importing": Importing}

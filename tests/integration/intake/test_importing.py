@@ -11,6 +11,7 @@ from tests.conftest import Cast
 from tests.integration.intake.importing import bring, check, outcomes, results, table, upload
 from tests.unit.tables.files import messy_workbook
 
+from brobygger.duplicates.actions.compare import compare_waiting
 from brobygger.intake.actions import begin, choose
 from brobygger.intake.actions.storage import file_of
 from brobygger.intake.actions.undo import undo_import
@@ -145,6 +146,7 @@ def test_undo_says_what_stands_in_the_way(cast: Cast, trd3: Partnership, now: da
 
 
 def test_a_row_can_join_an_entry_that_is_there(cast: Cast, trd3: Partnership, now: datetime) -> None:
+    compare_waiting(partnership=trd3, now=now)
     there = Activity.objects.filter(partnership=trd3, kind="research_project").first()
     assert there is not None
     file = table(HEADER, ["9", there.title, "Forskningsprosjekt", there.start or "2024", "", ""])
@@ -164,6 +166,7 @@ def test_a_row_can_join_an_entry_that_is_there(cast: Cast, trd3: Partnership, no
 
 
 def test_undecided_rows_are_skipped(cast: Cast, trd3: Partnership, now: datetime) -> None:
+    compare_waiting(partnership=trd3, now=now)
     there = Activity.objects.filter(partnership=trd3, kind="research_project").first()
     assert there is not None
     run = check(upload(trd3, cast.lead, table(HEADER, ["9", there.title, "Forskningsprosjekt", "", "", ""]), now), now)

@@ -118,7 +118,7 @@ def test_overview_counts_verdicts_and_links_every_number(lead: Client) -> None:
     assert "1 av 5 nådd" in page
     assert "Lengst fra målet" in page
     assert "Her er det tomt" in page
-    assert page.count('class="tile"') == 5
+    assert page.count('class="tile"') == 6
 
 
 def test_overview_of_a_partnership_without_anything_says_so(lead: Client, trd3: Partnership) -> None:

@@ -110,8 +110,9 @@ def _compare(comparer: Comparer, ids: Sequence[int], now: datetime) -> None:
     # What the register holds of each word has just changed by these few; the counts read from here on include them.
     comparer.forget()
     found: Found = {}
-    for pk in changed:
-        for other, scored in comparer.nearest(prepared[pk], but={pk})[:PAIRS_EACH]:
+    nearest = comparer.nearest([prepared[pk] for pk in changed], but=changed)
+    for pk, alike in zip(changed, nearest, strict=True):
+        for other, scored in alike[:PAIRS_EACH]:
             if scored.score >= LEAST or scored.answer is Answer.RELATED:
                 found[min(pk, other), max(pk, other)] = scored
     _keep(comparer.partnership, changed, found, now)

@@ -6,7 +6,7 @@ Clues lead to a few dozen entries; only those are compared. The cost does not gr
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -27,11 +27,13 @@ from brobygger.portfolio.rules.drafts import ActivityDraft
 
 # Below this two entries are not worth showing as alike.
 LEAST = 0.15
+# So many are compared with the register at a time.
+AT_ONCE = 50
 # So many holders of clues are read for one entry, and so many entries compared with it.
 HOLDERS_READ, COMPARED = 1500, 12
 _TITLES = 3
 # Words with the same first letters among which a misspelt one is looked for.
-_NEIGHBOURS, _SAME_LETTERS, _MISSPELT_AT_MOST = 400, 3, 3
+_NEIGHBOURS, _SAME_LETTERS, _MISSPELT_AT_MOST, _STARTS_A_QUERY = 400, 3, 3, 20
 _LAST = "\uffff"
 # Databases take only so many values in one question.
 _VALUES = 900
@@ -70,34 +72,55 @@ class Comparer:
         self._numbers.clear()
         self.corpus = Frequencies(total_count(self.partnership), self._counts)
 
-    def nearest(self, record: Prepared, *, but: Collection[int] = ()) -> list[tuple[int, Scored]]:
-        """The entries most like a record, as (id, score), the best first. Four queries, or five when words are misspelt."""
-        wanted = wanted_clues(record)
-        self._learn([*wanted, *record.index_words()])
-        wanted |= self._misspelt(record)
+    def nearest(self, records: Sequence[Prepared], *, but: Sequence[int | None] = ()) -> list[list[tuple[int, Scored]]]:
+        """For each record the entries most like it, as (id, score), the best first; without the one in `but` at its place.
+
+        Five queries, or six when words are misspelt, however many records there are; give it some dozens at a time.
+        """
+        wanted = [wanted_clues(record) for record in records]
+        self._learn([*(text for each in wanted for text in each), *(w for r in records for w in r.index_words())])
+        strange = [self._strange(record) for record in records]
+        misspelt = self._misspelt({word for words in strange for word in words})
+        for clues, words in zip(wanted, strange, strict=True):
+            for word in words:
+                clues.update(misspelt.get(word, {}))
+        asked = [self._asked(clues) for clues in wanted]
+        holders = self._holders({number for clues in asked for number in clues})
+        left_out = list(but) or [None] * len(records)
+        best = [_best(clues, holders, apart) for clues, apart in zip(asked, left_out, strict=True)]
+        others = self._others(sorted({pk for ids in best for pk in ids}))
+        return [
+            _judged(record, {pk: others[pk] for pk in ids if pk in others}, self.corpus)
+            for record, ids in zip(records, best, strict=True)
+        ]
+
+    def _asked(self, wanted: Mapping[str, float]) -> dict[int, float]:
+        """The clues worth asking for, by their number, with what each is worth."""
         known = [
             Known(self._numbers[text], self._counts[text], bits or self.corpus.idf(text))
             for text, bits in wanted.items()
             if self._counts.get(text)
         ]
-        weights: dict[int, float] = defaultdict(float)
-        asked = {clue.number: clue.bits for clue in worth_asking(known, at_most=HOLDERS_READ)}
-        for clue, holder in ClueHolder.objects.filter(clue_id__in=asked).values_list("clue_id", "activity_id"):
-            weights[holder] += asked[clue]
-        best = sorted((pk for pk in weights if pk not in but), key=lambda pk: (-weights[pk], pk))[:COMPARED]
-        return self._judged(record, best)
+        return {clue.number: clue.bits for clue in worth_asking(known, at_most=HOLDERS_READ)}
 
-    def _judged(self, record: Prepared, ids: Sequence[int]) -> list[tuple[int, Scored]]:
-        if not ids:
-            return []
-        others = {
-            pk: prepared_from(pk, kept) for pk, kept in Fingerprint.objects.filter(pk__in=ids).values_list("pk", "kept")
-        }
-        self._learn({word for other in others.values() for word in other.index_words()})
-        judged = [(pk, score(record, other, self.corpus)) for pk, other in others.items()]
-        return sorted(
-            ((pk, scored) for pk, scored in judged if scored.telling), key=lambda pair: (-pair[1].score, pair[0])
-        )
+    def _holders(self, numbers: Collection[int]) -> dict[int, list[int]]:
+        """Who holds each of some clues."""
+        found: dict[int, list[int]] = defaultdict(list)
+        ordered = sorted(numbers)
+        for at in range(0, len(ordered), _VALUES):
+            held = ClueHolder.objects.filter(clue_id__in=ordered[at : at + _VALUES])
+            for clue, holder in held.values_list("clue_id", "activity_id"):
+                found[clue].append(holder)
+        return found
+
+    def _others(self, ids: Sequence[int]) -> dict[int, Prepared]:
+        """Entries by id, ready to be compared, with how common their words are."""
+        found: dict[int, Prepared] = {}
+        for at in range(0, len(ids), _VALUES):
+            kept = Fingerprint.objects.filter(pk__in=ids[at : at + _VALUES]).values_list("pk", "kept")
+            found |= {pk: prepared_from(pk, each) for pk, each in kept}
+        self._learn({word for other in found.values() for word in other.index_words()})
+        return found
 
     def _learn(self, words: Iterable[str]) -> None:
         """Read how many hold some words, those that are not known yet."""
@@ -109,41 +132,55 @@ class Comparer:
             ).values_list("pk", "text", "count"):
                 self._counts[text], self._numbers[text] = count, number
 
-    def _misspelt(self, record: Prepared) -> dict[str, float]:
-        """Words of the register that words of the title, which it does not know, may be misspelt for."""
-        strange = [
+    def _strange(self, record: Prepared) -> list[str]:
+        """Words of the titles that the register does not know, and that may be misspelt."""
+        return [
             word
             for title in record.titles[:_TITLES]
             for word in title
             if not self._counts.get(word) and len(word) >= SHORTEST_MISSPELT and not any(c.isdigit() for c in word)
         ][:_MISSPELT_AT_MOST]
-        if not strange:
-            return {}
-        near = Q()
-        for start in {word[:_SAME_LETTERS] for word in strange}:
-            near |= Q(text__gte=start, text__lt=start + _LAST)
-        found: dict[str, float] = {}
-        for number, text, count in Clue.objects.filter(near, partnership=self.partnership, count__gt=0).values_list(
-            "pk", "text", "count"
-        )[: _NEIGHBOURS * len(strange)]:
-            best = max(likeness(text, word) for word in strange)
-            if best:
-                self._counts[text], self._numbers[text] = count, number
-                found[text] = best * self.corpus.idf(text)
+
+    def _misspelt(self, strange: Collection[str]) -> dict[str, dict[str, float]]:
+        """For each strange word the words of the register it may be misspelt for, with what they are worth."""
+        found: dict[str, dict[str, float]] = {}
+        starts = sorted({word[:_SAME_LETTERS] for word in strange})
+        for at in range(0, len(starts), _STARTS_A_QUERY):
+            near = Q()
+            for start in starts[at : at + _STARTS_A_QUERY]:
+                near |= Q(text__gte=start, text__lt=start + _LAST)
+            rows = Clue.objects.filter(near, partnership=self.partnership, count__gt=0)
+            for number, text, count in rows.values_list("pk", "text", "count")[: _NEIGHBOURS * _STARTS_A_QUERY]:
+                for word in strange:
+                    alike = likeness(text, word)
+                    if alike:
+                        self._counts[text], self._numbers[text] = count, number
+                        found.setdefault(word, {})[text] = alike * self.corpus.idf(text)
         return found
 
 
-def twins_of(
-    partnership: Partnership, records: Sequence[Record], *, at_most: int = 3, but: Collection[int] = ()
-) -> list[list[Twin]]:
+def _best(asked: Mapping[int, float], holders: Mapping[int, Sequence[int]], but: int | None) -> list[int]:
+    """The entries that hold most of what was asked for."""
+    weights: dict[int, float] = defaultdict(float)
+    for clue, bits in asked.items():
+        for holder in holders.get(clue, ()):
+            weights[holder] += bits
+    return sorted((pk for pk in weights if pk != but), key=lambda pk: (-weights[pk], pk))[:COMPARED]
+
+
+def _judged(record: Prepared, others: Mapping[int, Prepared], corpus: Frequencies) -> list[tuple[int, Scored]]:
+    judged = [(pk, score(record, other, corpus)) for pk, other in others.items()]
+    return sorted(((pk, scored) for pk, scored in judged if scored.telling), key=lambda pair: (-pair[1].score, pair[0]))
+
+
+def twins_of(partnership: Partnership, records: Sequence[Record], *, at_most: int = 3) -> list[list[Twin]]:
     """For each record the entries most like it, the likeliest first; none when nothing is alike."""
     comparer = Comparer(partnership)
-    found = [
-        [(pk, scored) for pk, scored in comparer.nearest(comparer.prepare(record), but=but) if scored.score >= LEAST][
-            :at_most
-        ]
-        for record in records
-    ]
+    found: list[list[tuple[int, Scored]]] = []
+    for at in range(0, len(records), AT_ONCE):
+        ready = [comparer.prepare(record) for record in records[at : at + AT_ONCE]]
+        for each in comparer.nearest(ready):
+            found.append([(pk, scored) for pk, scored in each if scored.score >= LEAST][:at_most])
     ids = list({pk for each in found for pk, _ in each})
     rows: dict[int, tuple[str, str, str]] = {}
     for at in range(0, len(ids), _VALUES):
