@@ -45,6 +45,8 @@ PAGES = {
     "import-airtable": "/trd3/import/airtable/",
     "tilganger": "/trd3/tilganger/",
     "api": "/api/",
+    "duplikater": "/trd3/duplikater/",
+    "duplikater-avgjort": "/trd3/duplikater/?vis=avgjort",
     "tetthet": "/trd3/aktiviteter/tetthet/",
     "tomt": "/trd3/aktiviteter/tomt/",
     "organisasjoner": "/trd3/organisasjoner/",
