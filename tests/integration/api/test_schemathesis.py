@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import count
 from typing import Any
 
 import hypothesis
 import pytest
 import schemathesis
-from django.db import transaction
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections, transaction
 from hypothesis import HealthCheck
 from schemathesis import GenerationMode
 from schemathesis.checks import load_all_checks
@@ -38,6 +40,16 @@ PLACES: dict[str, tuple[Any, ...]] = {
     "number": (1, 1, 2, 2**62, 2**70, None),
     "code": ("master-theses", "national-model", None),
 }
+
+
+@pytest.fixture(autouse=True)
+def _one_connection() -> Iterator[None]:
+    """The server ends each answer, which would close the test's own connection to the database with it."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 def described_as(*, thoroughly: bool) -> Any:

@@ -25,7 +25,9 @@ def undo_import(*, run: Import, by: Actor, now: datetime) -> int:
     What it made goes to the wastebasket, and keeps its key: when the source is imported again, that is what comes back.
     Raises StandsInTheWay with the activities that were touched since, and NotNow.
     """
-    run = Import.objects.select_for_update().select_related("change_set__partnership").get(pk=run.pk)
+    # The import itself is held; it need not have a change set, and an outer join cannot be held.
+    held = Import.objects.select_for_update(of=("self",))
+    run = held.select_related("change_set__partnership").get(pk=run.pk)
     if run.state != State.DONE or run.change_set is None or run.finished_at is None:
         raise NotNow(run.state)
     count = change_sets.undo(change_set=run.change_set, by=by, now=now)
