@@ -17,6 +17,7 @@ from django.db import connection  # noqa: E402
 
 from brobygger.accounts.actions import create_user  # noqa: E402
 from brobygger.audit.rules import system  # noqa: E402
+from brobygger.duplicates.actions.compare import compare_waiting  # noqa: E402
 from brobygger.intake.actions import load_data_set  # noqa: E402
 from brobygger.organisations.models import Organisation, Unit  # noqa: E402
 from brobygger.organisations.rules.names import Party  # noqa: E402
@@ -113,10 +114,14 @@ def main() -> None:
     for at in range(0, wanted, 10_000):
         register_activities(partnership=partnership, drafts=made[at : at + 10_000], by=by, now=now)
     wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
+    print(f"loading: {wanted} activities, {wanted / wall:,.0f} a second (wall), {wanted / cpu:,.0f} a second (CPU)")
+    cpu = time.process_time()
+    compare_waiting(partnership=partnership, now=now)
+    cpu = time.process_time() - cpu
+    print(f"comparing what was loaded: {1000 * cpu / wanted:.1f} ms of CPU an activity")
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    print(f"loading: {wanted} activities, {wanted / wall:,.0f} a second (wall), {wanted / cpu:,.0f} a second (CPU)")
 
 
 if __name__ == "__main__":

@@ -33,13 +33,24 @@ from brobygger.portfolio.queries.drafts import drafts_of, with_parts  # noqa: E4
 
 PEOPLE, EACH, RUNS, MANY = 20, 10, 15, 1000
 LIST = "/trd3/aktiviteter/"
+TITLES = (
+    "Medisinfri søvnbehandling på sykehjem",
+    "Klimabudsjett og sirkulær plastbank i bydelen",
+    "Trygg overgang mellom barnehage og skole",
+    "Ungdomsarena med musikkverksted på Saupstad",
+    "Fallforebygging og robotkurs hjemme",
+)
 
 
 def main() -> None:
     """One by one, then all at once."""
     client = Client(HTTP_HOST="127.0.0.1")
     client.force_login(User.objects.get(username="lead@example.no"))
-    for name, act in (("form of a new activity", _open), ("one new activity", _register)):
+    for name, act in (
+        ("form of a new activity", _open),
+        ("is it one of these?", _ask),
+        ("one new activity", _register),
+    ):
         act(client, -1)
         spent = []
         for number in range(RUNS):
@@ -55,9 +66,14 @@ def _open(client: Client, _number: int) -> None:
     assert client.get(f"{LIST}ny/").status_code == 200
 
 
+def _ask(client: Client, number: int) -> None:
+    title = f"{TITLES[number % len(TITLES)]}"
+    assert client.get("/trd3/duplikater/ligner/", {"title": title, "kind": "pilot"}).status_code == 200
+
+
 def _register(client: Client, number: int) -> None:
     data = {
-        "title": f"Søvnbehandling på sykehjem, forsøk {number} {time.time_ns()}",
+        "title": f"{TITLES[number % len(TITLES)]} {time.time_ns()}",
         "kind": "pilot",
         "when": "mars 2025",
     }

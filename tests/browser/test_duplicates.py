@@ -38,7 +38,10 @@ def register(visit: Visit, title: str) -> None:
 
 
 def test_the_same_project_under_two_names_counts_once(visits: Visits) -> None:
-    university, municipality = visits.as_persona("Prosjektleder for helse"), visits.as_persona("Prosjektleder for oppvekst")
+    university, municipality = (
+        visits.as_persona("Prosjektleder for helse"),
+        visits.as_persona("Prosjektleder for oppvekst"),
+    )
     register(university, ONE)
     university.page.get_by_role("button", name="Registrer").click()
     university.page.wait_for_url("**/endre/")

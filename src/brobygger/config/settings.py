@@ -93,6 +93,9 @@ BACKGROUND_WORK = [
 HAND_OVER_PARTS = ["brobygger.discussion.actions.hand_over.FollowsPart"]
 FORGETTERS = ["brobygger.people.actions.forget.forget_people", "brobygger.suggestions.actions.receive.forget_senders"]
 
+# What a server reads once and keeps: the glossary and the well-known names of the duplicate finder.
+WARM_UP = ["brobygger.duplicates.rules.glossary.shipped", "brobygger.duplicates.rules.aliases.shipped"]
+
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",

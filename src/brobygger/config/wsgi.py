@@ -5,6 +5,8 @@ import os
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
+from django.urls import reverse
+from django.utils.module_loading import import_string
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "brobygger.config.settings")
 
@@ -14,3 +16,7 @@ if settings.COMMANDS_ONLY:
         "To try Brobygger on this machine start script/demo."
     )
 application = get_wsgi_application()
+# Read before the first request, so that whoever comes first after a start waits no longer than others.
+reverse("web:home")  # Imports every view.
+for path in settings.WARM_UP:
+    import_string(path)()

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from zlib import crc32
 
 from django.template.loader import render_to_string
 from django.utils import formats
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from brobygger.designsystem.rules.charts import BarKind, StackedBar, YearBars
 
@@ -72,6 +73,8 @@ def number_text(value: object, decimals: int | None = None) -> str:
 
     Trailing zeros are dropped unless the number of decimals is asked for.
     """
+    if type(value) is int and decimals is None:
+        return _whole(value, get_language() or "")
     if value is None or value == "":
         return NO_VALUE
     try:
@@ -84,6 +87,13 @@ def number_text(value: object, decimals: int | None = None) -> str:
     exact = round(exact, decimals) if decimals is not None else exact.normalize()
     digits = formats.number_format(Decimal(f"{abs(exact):f}"), decimal_pos=decimals, force_grouping=True)
     return f"−{digits}" if exact < 0 else digits
+
+
+@lru_cache(maxsize=10_000)
+def _whole(number: int, language: str) -> str:
+    """A whole number in the active language. A page may hold some hundred of them, and most of them again and again."""
+    digits = formats.number_format(Decimal(abs(number)), force_grouping=True)
+    return f"−{digits}" if number < 0 else digits
 
 
 def short_number_text(value: object) -> str:

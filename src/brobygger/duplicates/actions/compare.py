@@ -42,8 +42,7 @@ def listen(written: Written) -> None:
     ids = written.activity_ids
     if written.verb in _LEAVING:
         fingerprints.erase(ids)
-        _drop_undecided(ids)
-        Pair.objects.filter(Q(one__in=ids) | Q(other__in=ids), is_open=True).update(is_open=False)
+        _drop_undecided(ids, and_close=True)
     elif len(ids) > AT_ONCE:
         fingerprints.wait(ids)
     else:
@@ -150,11 +149,14 @@ def _keep(partnership: Partnership, changed: Sequence[int], found: Found, now: d
     Pair.objects.bulk_update(again, ["score", "answer", "is_open", "reasons", "effect", "priority"], 100)
 
 
-def _drop_undecided(ids: Sequence[int]) -> None:
-    """Pairs nobody has decided are found anew; what somebody has said yes to stays until they decide."""
+def _drop_undecided(ids: Sequence[int], *, and_close: bool = False) -> None:
+    """Pairs nobody has decided are found anew; what somebody has said yes to stays until they decide, closed if asked."""
     for at in range(0, len(ids), _VALUES):
         some = ids[at : at + _VALUES]
-        Pair.objects.filter(Q(one__in=some) | Q(other__in=some), decision="", consents=None).delete()
+        theirs = Pair.objects.filter(Q(one__in=some) | Q(other__in=some))
+        theirs.filter(decision="", consents=None).delete()
+        if and_close:
+            theirs.filter(is_open=True).update(is_open=False)
 
 
 def _known_apart(ids: Sequence[int]) -> set[frozenset[int]]:

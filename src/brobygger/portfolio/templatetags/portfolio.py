@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from django import template
 from django.utils.html import escape
@@ -117,7 +118,11 @@ def _empty(cell: Cell) -> str:
 
 def _options(group: Iterable[Option]) -> str:
     return "".join(
-        f'<option value="{escape(option.key)}"{" selected" if option.is_chosen else ""}>'
-        f"{escape(option.label)} ({number_text(option.count)})</option>"
-        for option in group
+        _option(option.key, str(option.label), number_text(option.count), option.is_chosen) for option in group
     )
+
+
+@lru_cache(maxsize=5_000)
+def _option(key: str, label: str, count: str, is_chosen: bool) -> str:
+    """One option; of the hundreds of units in a choice nearly all are the same from one page to the next."""
+    return f'<option value="{escape(key)}"{" selected" if is_chosen else ""}>{escape(label)} ({count})</option>'
