@@ -30,7 +30,7 @@ def undo_import(*, run: Import, by: Actor, now: datetime) -> int:
     run = held.select_related("change_set__partnership").get(pk=run.pk)
     if run.state != State.DONE or run.change_set is None or run.finished_at is None:
         raise NotNow(run.state)
-    count = change_sets.undo(change_set=run.change_set, by=by, now=now)
+    count = change_sets.undo_within(change_set=run.change_set, by=by, now=now)
     rows = run.rows.filter(result__in=[Result.UPDATED.value, Result.BROUGHT_BACK.value, Result.JOINED.value])
     last = 0
     while some := list(rows.filter(number__gt=last).defer("raw", "said", "twins").order_by("number")[:BATCH]):
