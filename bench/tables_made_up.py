@@ -56,7 +56,7 @@ FORMS = (
 )  # fmt: skip
 GIVEN = "Anna Bjorn Carla David Elena Frank Grete Henrik Irina Jonas Katrin Lars Maria Nikolai Olga Peter Ragnar Sofia Tomas Vera Wei Xin Yuki Zoltan Amir Priya".split()
 FAMILY = """Aasland Berntsen Castello Dahlgren Eriksen Fontaine Grunwald Haraldsen Ivanov Jansson Kowalczyk Lindqvist Moretti
-Nakagawa Ostrowski Petrov Quist Rasmussen Santos Tanaka Ulriksen Vasquez Wexler Xiong Yamato Zhang Chen Kumar Gupta Lee
+Nakagawa Ostrowski Petrov Quist Rasmussen Santos Tanaka Ulvestad Vasquez Wexler Xiong Yamato Zhang Chen Kumar Gupta Lee
 Novak Horvath Brandt Fischer Olsen Strand""".split()
 PLACES = "Oslo,Bergen,San Mateo,New York,Berlin,Kyoto".split(",")
 VENUES = (

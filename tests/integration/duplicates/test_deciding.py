@@ -53,6 +53,23 @@ def test_the_queue_shows_the_pair_and_why(pair: Pair, lead: Client) -> None:
     assert f"{QUEUE}{pair.pk}/" in page
 
 
+@pytest.mark.parametrize(
+    ("score", "answer", "reason", "told"),
+    [
+        (0.9, "same", "title_same", "Trolig den samme"),
+        (0.9, "same", "name_same", "Kan være den samme"),
+        (0.6, "same", "title_same", "Kan være den samme"),
+        (0.3, "related", "title_same", "Trolig i slekt"),
+        (0.3, "review", "words_some", "Ligner"),
+    ],
+)
+def test_how_likely_is_said_no_stronger_than_it_is(
+    pair: Pair, lead: Client, score: float, answer: str, reason: str, told: str
+) -> None:
+    Pair.objects.filter(pk=pair.pk).update(score=score, answer=answer, reasons=[[reason, 4.0, []]])
+    assert told in lead.get(f"{QUEUE}{pair.pk}/").content.decode()
+
+
 def test_an_empty_queue_says_what_comes_here(trd3: Partnership, lead: Client) -> None:
     page = lead.get(QUEUE).content.decode()
     assert "Ingenting ser ut til å være registrert to ganger" in page

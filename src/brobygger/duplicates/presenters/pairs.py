@@ -26,6 +26,8 @@ from brobygger.portfolio.rules.content import FIELDS, LISTS
 from brobygger.portfolio.rules.kinds import RelationKind
 
 _STRONG, _GOOD = 0.8, 0.5
+# «Trolig» is said of what is alike in itself; the parts of one project share its name and its partners too.
+_STRONG_REASONS = frozenset({"title_same", "title_close", "description_same", "id_same"})
 
 
 @dataclass(frozen=True)
@@ -98,7 +100,7 @@ def likelihood_of(pair: Pair) -> tuple[str, str]:
     """What the score says, and the colour of its tag."""
     if pair.answer == Answer.RELATED:
         return _("Trolig i slekt"), "info"
-    if pair.score >= _STRONG:
+    if pair.score >= _STRONG and any(code in _STRONG_REASONS for code, _bits, _words in pair.reasons):
         return _("Trolig den samme"), "warning"
     if pair.score >= _GOOD:
         return _("Kan være den samme"), "warning"
