@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
+from brobygger.partnerships.decorators import View, only_for
 from brobygger.suggestions.permissions import may_decide
-
-View = Callable[..., HttpResponse]
 
 
 def those_who_decide(view: View) -> View:
     """For coordinators; other members get 403, strangers 404 as everywhere."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not may_decide(request.scope):  # type: ignore[attr-defined]
-            raise PermissionDenied
-        return view(request, *args, **kwargs)
-
-    return guarded
+    return only_for(view, may_decide)
 
 
 def not_indexed(view: View) -> View:
