@@ -35,14 +35,15 @@ def main() -> None:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     # As script/lib/serve.sh starts it.
-    options = "--workers 2 --threads 2 --keep-alive 0 --log-level warning"
+    options = "--workers 2 --threads 2 --keep-alive 0 --preload --log-level warning"
     command = [sys.executable, "-m", "gunicorn", "brobygger.config.wsgi", *options.split()]
     server = subprocess.Popen([*command, "--bind", f"127.0.0.1:{port}"], env=os.environ)
     try:
         wait_for(port)
         counts = _ask(port, cookie)
         print(f"throughput: {sum(counts) / SECONDS:.0f} pages a second, {CLIENTS} clients, 2 workers, {SECONDS} s")
-        print(f"resident memory of server and workers: {', '.join(f'{mb} MB' for mb in _memory(server.pid))}")
+        sizes = _memory(server.pid)
+        print(f"memory of server and workers: {', '.join(f'{mb} MB' for mb in sizes)}, together {sum(sizes)} MB")
     finally:
         server.send_signal(signal.SIGTERM)
         server.wait(10)
@@ -84,12 +85,12 @@ def _ask(port: int, cookie: str) -> list[int]:
 
 
 def _memory(pid: int) -> list[int]:
-    """Resident memory of a process and its children, MB; Linux only."""
+    """Memory of a process and its children, MB; what several share is divided among them. Linux only."""
     children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
     sizes = []
     for each in [str(pid), *children]:
-        for line in Path(f"/proc/{each}/status").read_text().splitlines():
-            if line.startswith("VmRSS:"):
+        for line in Path(f"/proc/{each}/smaps_rollup").read_text().splitlines():
+            if line.startswith("Pss:"):
                 sizes.append(int(line.split()[1]) // 1024)
     return sizes
 

@@ -28,9 +28,10 @@ work_beside() {
 }
 
 # Two threads, because browsers open connections they do not use yet; no kept connections, because the worker that
-# takes them takes all the work while the other is idle (measured in docs/performance.md).
+# takes them takes all the work while the other is idle (measured in docs/performance.md). Loaded before the workers are
+# forked, so that they share memory.
 serve() {
     work_beside
-    exec gunicorn brobygger.config.wsgi:application --workers 2 --threads 2 --keep-alive 0 --log-level warning \
+    exec gunicorn brobygger.config.wsgi:application --workers 2 --threads 2 --keep-alive 0 --preload --log-level warning \
         --no-control-socket "$@"
 }

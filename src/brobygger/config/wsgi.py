@@ -1,5 +1,6 @@
 """The WSGI application, served by gunicorn (`script/server`, `script/demo`)."""
 
+import gc
 import os
 
 from django.conf import settings
@@ -20,3 +21,7 @@ application = get_wsgi_application()
 reverse("web:home")  # Imports every view.
 for path in settings.WARM_UP:
     import_string(path)()
+# Workers are forked from what is loaded here (`--preload`). What the collector does not look at again stays shared between
+# them: 200 MB for a server with two workers where it was 280.
+gc.collect()
+gc.freeze()
