@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -45,6 +46,12 @@ def verdict_mark(code: object) -> str:
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """`{% icon "house" %}` draws an icon; with a label it is read aloud, without it is silent."""
+    return _drawn(name, str(label))
+
+
+@lru_cache(maxsize=1_000)
+def _drawn(name: str, label: str) -> SafeString:
+    """A page draws some thirty icons, most of them the same on every page."""
     address = f"{static(_SPRITE)}#{name}"
     if label:
         return format_html(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
+from html import escape
 
 from django import template
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -38,11 +38,11 @@ def checks(name: str, options: Iterable[Option], group: int = 0) -> SafeString:
     parts = []
     for number, option in enumerate(options, 1):
         field = f"f-{escape(name)}-{group}-{number}"
-        help_text = f' title="{escape(option.help)}"' if option.help else ""
+        help_text = f' title="{escape(str(option.help))}"' if option.help else ""
         parts.append(
             f'<ds-field class="ds-field"><input class="ds-input" type="checkbox" id="{field}" name="{escape(name)}" '
             f'value="{escape(option.key)}"{" checked" if option.is_chosen else ""}><label for="{field}"{help_text}>'
-            f'{escape(option.label)} <span class="count">{number_text(option.count)}</span></label></ds-field>'
+            f'{escape(str(option.label))} <span class="count">{number_text(option.count)}</span></label></ds-field>'
         )
     return mark_safe("".join(parts))
 
