@@ -27,6 +27,8 @@ VALUES = {
     "mark": "organisasjon",
     "code": "master-theses",
     "number": "1",
+    "key": "jump:master-theses",
+    "kind": "jump",
 }
 # Only asked to do something, never read.
 POST_ONLY = (
@@ -54,6 +56,7 @@ WRITERS = (
     "/fjern/",
     "/personer/navn/",
     "/personer/1/rett/",
+    "/tvil/alle/jump/",
 )
 # Of things there are none of in the stories; the first also only for those who write.
 UNDO = ("/endringer/1/angre/", "/duplikater/1/sla-sammen/", "/duplikater/skill/climagen/")

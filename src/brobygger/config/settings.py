@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "brobygger.webhooks",
     "brobygger.intake",
     "brobygger.results",
+    "brobygger.doubts",
     "brobygger.reports",
     "brobygger.api",
     "brobygger.web",

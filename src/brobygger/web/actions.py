@@ -15,6 +15,7 @@ from brobygger.accounts.actions import create_user
 from brobygger.api.models import AccessToken, IdempotencyRecord
 from brobygger.audit import actions as audit
 from brobygger.audit.rules import Actor
+from brobygger.doubts.models import DoubtAnswer
 from brobygger.duplicates.actions.compare import compare_waiting
 from brobygger.duplicates.models import Clue, Fingerprint, Pair
 from brobygger.intake.actions import load_data_set
@@ -53,6 +54,7 @@ DATA_FILES = {".yaml", ".csv"}
 
 # From the leaves to the root, each with the way to its partnership: nothing may be deleted while others point at it.
 _OF_PARTNERSHIP: tuple[tuple[type[Any], str], ...] = (
+    (DoubtAnswer, "partnership"),
     (Assessment, "indicator__goal_area__framework__partnership"),
     (Judgement, "indicator__goal_area__framework__partnership"),
     (ReportedValue, "indicator__goal_area__framework__partnership"),

@@ -35,6 +35,7 @@ RESOURCES = (
     "organisations",
     "structure",
     "indicators",
+    "doubts",
     "webhooks",
 )
 PREFIX = "/partnerships/{slug:partnership}"

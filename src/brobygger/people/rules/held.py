@@ -251,6 +251,7 @@ HELD: tuple[Held, ...] = (
          partnership="partnership_id", at="sent", told=("title",), mail="sender_email"),
     _name("suggestions.Suggestion", "decided_by", partnership="partnership_id", at="decided_at", told=("title",)),
     _name("suggestions.FormLink", "made_by", partnership="partnership_id", at="made_at"),
+    _name("doubts.DoubtAnswer", "answered_by", partnership="partnership_id", at="answered_at", told=("words",)),
     Held(
         "audit.Event", "subject_id", Group.DID, Why.WHAT_WAS_SAID, Kept.WITH_HISTORY, Erasing.DETACHED,
         user="subject_id", partnership="partnership_id", at="at", only=(("subject_type", "user"),), told=("verb",),

@@ -87,7 +87,7 @@ _CELLS: Mapping[Column, Callable[[ListRow], str]] = {
 def _more_cell(column: Column) -> Callable[[ListRow], str]:
     """A cell of a column that is not among the usual ones; on a narrow screen its name stands in front."""
     kind = ' class="num"' if column is Column.AMOUNT else ""
-    label = escape(COLUMN_LABELS[column])
+    label = escape(str(COLUMN_LABELS[column]))
 
     def cell(row: ListRow) -> str:
         text = row.more.get(column, "")

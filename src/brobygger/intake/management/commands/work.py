@@ -6,7 +6,7 @@ import os
 import time
 from argparse import ArgumentParser
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
@@ -20,7 +20,7 @@ class Command(BaseCommand):
     """Do long work beside the web server, until stopped."""
 
     # The checks import every address and view of the product: half of what the process would hold.
-    requires_system_checks: ClassVar[list[str]] = []
+    requires_system_checks = ()
 
     help = "Do what waits to be done in the background (imports), one at a time, until stopped."
 
