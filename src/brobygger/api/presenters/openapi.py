@@ -14,6 +14,8 @@ _HEADERS = {
     "Retry-After": {"description": "seconds to wait", "schema": {"type": "string"}},
     "WWW-Authenticate": {"description": "Bearer", "schema": {"type": "string"}},
 }
+_LOCATED = ("/saved-views", "/imports", "/imports/airtable")
+_PAGED = ("/activities", "/organisations", "/change-sets", "/imports", "/imports/{number}/rows")
 PATCH = "application/merge-patch+json"
 
 
@@ -50,6 +52,8 @@ def _headers_of(path: str, method: str, status: str) -> list[str]:
     is_activity = path.endswith(("/activities/{slug}", "/restore", "/bring-back"))
     if status in {"200", "201", "304"} and (is_activity or (status == "201" and path.endswith("/activities"))):
         return ["ETag", "Location"] if status == "201" else ["ETag"]
-    if status == "200" and method == "get" and path.endswith(("/activities", "/organisations", "/change-sets")):
+    if status == "201" and path.endswith(_LOCATED):
+        return ["Location"]
+    if status == "200" and method == "get" and path.endswith(_PAGED):
         return ["Link"] if "/exports/" not in path else []
     return []

@@ -227,6 +227,7 @@ class ActivityFilter(BaseModel):
     tjenesteomrade: Words = Field([], description="slugs of the municipality's service areas")
     institutt: Words = Field([], description="slugs of the university's units")
     delt: Words = Field([], description="focus_area or purpose: belongs to more than one")
+    sted: Words = Field([], description="places")
     aktiv: date | None = Field(None, description="going on at this date")
 
 

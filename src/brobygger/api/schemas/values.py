@@ -32,7 +32,8 @@ def _line(text: str) -> str:
     return " ".join(_plain(text).split())
 
 
-def _filled(text: str) -> str:
+def filled(text: str) -> str:
+    """The text on one line. Raises ValueError when nothing is left."""
     line = _line(text)
     if not line:
         raise ValueError("write something")
@@ -62,9 +63,9 @@ Title = Annotated[str, Field(max_length=500), AfterValidator(_line)]
 Note = Annotated[str, Field(max_length=10_000), AfterValidator(_plain)]
 LongText = Annotated[str, Field(max_length=20_000), AfterValidator(_plain)]
 # A slug of something else, or for parties any name; what it leads to is looked up afterwards.
-Named = Annotated[str, Field(min_length=1, max_length=300), AfterValidator(_filled)]
-FilledLine = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_filled)]
-FilledTitle = Annotated[str, Field(min_length=1, max_length=500), AfterValidator(_filled)]
+Named = Annotated[str, Field(min_length=1, max_length=300), AfterValidator(filled)]
+FilledLine = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(filled)]
+FilledTitle = Annotated[str, Field(min_length=1, max_length=500), AfterValidator(filled)]
 DateText = Annotated[
     str, Field(max_length=10), AfterValidator(_date), WithJsonSchema({"type": "string", "pattern": _DATE})
 ]

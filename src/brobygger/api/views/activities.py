@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from ninja import Query, Router
+from pydantic import BaseModel
 
 from brobygger.api.forms.activities import draft_from_json, patched_content
 from brobygger.api.presenters.activities import activity_as_json, content_as_json, listed_as_json
@@ -167,12 +168,17 @@ def entry_of(request: Request, slug: str) -> Activity:
 
 
 def asked_filter(request: HttpRequest, question: type[ActivityFilter]) -> Filter:
-    """The filter that is asked for. Raises Refusal for parameters nobody knows: a misspelt one would find everything."""
+    """The filter that is asked for. Raises Refusal for parameters nobody knows."""
+    refuse_unknown(request, question)
+    return Filter.read(dict(request.GET.lists()))
+
+
+def refuse_unknown(request: HttpRequest, question: type[BaseModel]) -> None:
+    """Raises Refusal for parameters nobody knows: a misspelt one would find everything."""
     unknown = sorted(set(request.GET) - set(question.model_fields))
     if unknown:
         faults = [FieldFault(name[:80], "unknown", "There is no such parameter.") for name in unknown[:20]]
         raise Refusal(Fault.INVALID, errors=faults)
-    return Filter.read(dict(request.GET.lists()))
 
 
 def changed_activity(request: Request, activity: Activity) -> HttpResponse:

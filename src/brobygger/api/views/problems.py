@@ -16,6 +16,8 @@ from brobygger.discussion.rules.text import LONGEST
 from brobygger.organisations.actions import NameTaken
 from brobygger.portfolio.actions.change import ChangedMeanwhile, VersionUnknown
 from brobygger.portfolio.actions.change_sets import StandsInTheWay, UndoneAlready
+from brobygger.portfolio.actions.lists import TooMany as TooManyLists
+from brobygger.portfolio.actions.lists import ViewNameTaken
 from brobygger.portfolio.actions.register import RegistrationRefused
 from brobygger.portfolio.rules.drafts import DraftFault
 from brobygger.webhooks.actions.manage import TooMany
@@ -104,6 +106,8 @@ _TOLD: dict[type[BaseException], Callable[[Any], Problem]] = {
     UndoneAlready: lambda _: Problem(Fault.CONFLICT, "It was undone before."),
     NameTaken: lambda error: Problem(Fault.CONFLICT, f"Somebody goes by the name «{error}»."),
     TooMany: lambda _: Problem(Fault.CONFLICT, "There are as many webhooks as there may be."),
+    TooManyLists: lambda _: Problem(Fault.CONFLICT, "You have as many as you may have. Remove one first."),
+    ViewNameTaken: lambda error: Problem(Fault.CONFLICT, f"You have a view of the name «{error}»."),
     AddressRefused: _address,
 }
 EMPTY_COMMENT = FieldFault("text", "missing", f"Write something, at most {LONGEST} characters.")

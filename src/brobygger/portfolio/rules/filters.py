@@ -108,6 +108,12 @@ class Filter:
         return replace(self, terms=terms | ({dimension: rest} if rest else {}), page=1)
 
     @property
+    def narrowing(self) -> Filter:
+        """Only what narrows, without order, page and columns: none of them matter to a calendar or a set."""
+        sort = Sort.RELEVANCE if self.text else Sort.NEWEST
+        return replace(self, page=1, sort=sort, columns=columns_.DEFAULT)
+
+    @property
     def is_empty(self) -> bool:
         """Whether nothing is asked for: the whole register."""
         return not self.text and not self.terms and self.active_on is None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import cast
 from urllib.parse import parse_qs
 
@@ -25,8 +24,7 @@ from brobygger.portfolio.presenters.filter_panel import chips, sort_fields
 from brobygger.portfolio.queries.choices import choices_of
 from brobygger.portfolio.queries.happenings import FEED_AT_MOST, latest_happenings
 from brobygger.portfolio.queries.lists import feed_of, feed_of_token, feeds_of
-from brobygger.portfolio.rules.columns import DEFAULT
-from brobygger.portfolio.rules.filters import Filter, Sort
+from brobygger.portfolio.rules.filters import Filter
 from brobygger.portfolio.rules.pages import QUERY_LENGTH, ListPage
 
 
@@ -35,7 +33,7 @@ from brobygger.portfolio.rules.pages import QUERY_LENGTH, ListPage
 def feeds(request: HttpRequest) -> HttpResponse:
     """One's own feeds; and where one of the present filter is made. Its address is shown this once."""
     asked = request.POST if request.method == "POST" else request.GET
-    wanted = _filter_only(Filter.read(dict(asked.lists())))
+    wanted = Filter.read(dict(asked.lists())).narrowing
     context = {"address": "", "problem": ""}
     if request.method == "POST":
         query = wanted.query_string()
@@ -114,12 +112,7 @@ def read(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _filter_of(query: str) -> Filter:
-    return _filter_only(Filter.read(parse_qs(query)))
-
-
-def _filter_only(wanted: Filter) -> Filter:
-    """What narrows, without order, page and columns: none of them matter to a calendar."""
-    return replace(wanted, page=1, sort=Sort.RELEVANCE if wanted.text else Sort.NEWEST, columns=DEFAULT)
+    return Filter.read(parse_qs(query)).narrowing
 
 
 def _user(request: HttpRequest) -> User:
