@@ -79,6 +79,11 @@ def _refused(error: RegistrationRefused) -> Problem:
     return Problem(Fault.INVALID, errors=faults)
 
 
+def _late(error: ChangedMeanwhile) -> Problem:
+    faults = [FieldFault(slug, "changed", "It was changed, removed or merged since.") for slug in error.slugs[:100]]
+    return Problem(Fault.CHANGED_MEANWHILE, _LATE, faults)
+
+
 def _in_the_way(error: StandsInTheWay) -> Problem:
     faults = [FieldFault(slug, "changed", "It was changed, removed or merged since.") for slug in error.slugs[:100]]
     return Problem(Fault.STANDS_IN_THE_WAY, "Nothing was undone.", faults)
@@ -99,7 +104,7 @@ _TOLD: dict[type[BaseException], Callable[[Any], Problem]] = {
     SuspiciousOperation: lambda _: Problem(Fault.BROKEN_REQUEST),
     KeyUsed: lambda _: Problem(Fault.KEY_USED, "Use a new key for a new request."),
     UnderWay: lambda _: Problem(Fault.UNDER_WAY, "Try again in a moment.", headers={"Retry-After": "1"}),
-    ChangedMeanwhile: lambda _: Problem(Fault.CHANGED_MEANWHILE, _LATE),
+    ChangedMeanwhile: _late,
     VersionUnknown: lambda _: Problem(Fault.NOT_FOUND, "There is no such version."),
     RegistrationRefused: _refused,
     StandsInTheWay: _in_the_way,

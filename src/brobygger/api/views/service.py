@@ -30,6 +30,7 @@ RESOURCES = (
     "versions",
     "taking_part",
     "comments",
+    "bulk",
     "change_sets",
     "exports",
     "ways",
