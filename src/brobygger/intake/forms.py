@@ -93,7 +93,7 @@ class MappingForm(forms.Form):
                 label=column, choices=choices, initial=told.columns.get(column, "ignore")
             )
         self._words: dict[str, tuple[str, str]] = {}
-        meanings = _meanings(areas, disciplines)
+        meanings = meanings_offered(areas, disciplines)
         for group, word in _asked_words(told, unknown):
             name = f"w-{group}-{len(self._words)}"
             self._words[name] = (group, word)
@@ -188,7 +188,9 @@ def _asked_words(told: ColumnMapping, unknown: Mapping[str, Mapping[str, int]]) 
     return words[:WORDS_AT_MOST]
 
 
-def _meanings(areas: Sequence[tuple[int, str]], disciplines: Mapping[str, str]) -> dict[str, list[Any]]:
+def meanings_offered(areas: Sequence[tuple[int, str]], disciplines: Mapping[str, str]) -> dict[str, list[Any]]:
+    """What words of each group may mean, as (value, label)."""
+
     def listed(texts: Mapping[Any, Any]) -> list[tuple[str, str]]:
         return [(str(getattr(code, "value", code)), str(text)) for code, text in texts.items()]
 

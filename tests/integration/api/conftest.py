@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -9,6 +10,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 from tests.conftest import Cast
@@ -63,6 +65,13 @@ class Program:
     def post(self, place: str, body: Any = None, **headers: str) -> Any:
         """Make something, or do something."""
         return self.send("POST", place, body, **headers)
+
+    def upload(self, file: io.BytesIO, *, name: str = "r.xlsx", source: str = "Regneark", **headers: str) -> Any:
+        """Send a file that is to be imported."""
+        named = {each.replace("_", "-"): value for each, value in headers.items()}
+        named.setdefault("Authorization", f"Bearer {self.secret}")
+        data = {"file": SimpleUploadedFile(name, file.getvalue()), "source": source}
+        return self.client.post(f"{ROOT}/imports", data, headers=named)
 
 
 @pytest.fixture

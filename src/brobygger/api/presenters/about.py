@@ -77,8 +77,9 @@ def _call(path: str, method: str, operation: Mapping[str, Any], schemas: Mapping
         for each in operation["parameters"]
         if each["in"] != "path"
     ]
-    body = operation.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema", {})
-    fields += _members(_resolved(body, schemas))
+    contents = operation.get("requestBody", {}).get("content", {})
+    for kind in ("application/json", "multipart/form-data"):
+        fields += _members(_resolved(contents.get(kind, {}).get("schema", {}), schemas))
     return Call(
         mark=operation["operationId"],
         method=method.upper(),

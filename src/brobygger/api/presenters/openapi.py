@@ -14,6 +14,11 @@ _HEADERS = {
     "Retry-After": {"description": "seconds to wait", "schema": {"type": "string"}},
     "WWW-Authenticate": {"description": "Bearer", "schema": {"type": "string"}},
 }
+# Other forms of an answer than JSON, which Accept asks for.
+_FORMS = {
+    "/exports/activities": ("text/csv",),
+    "/imports/{number}/report": ("text/csv", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+}
 _LOCATED = ("/saved-views", "/imports", "/imports/airtable")
 _PAGED = ("/activities", "/organisations", "/change-sets", "/imports", "/imports/{number}/rows")
 PATCH = "application/merge-patch+json"
@@ -40,8 +45,8 @@ def _describe(path: str, method: str, operation: dict[str, Any]) -> None:
     if method == "patch" and path.endswith("/activities/{slug}"):
         content = operation["requestBody"]["content"]
         content[PATCH] = content["application/json"]
-    if "/exports/" in path:
-        responses["200"]["content"]["text/csv"] = {"schema": {"type": "string"}}
+    for kind in _FORMS.get(path.rpartition("/partnerships/{partnership}")[2], ()):
+        responses["200"]["content"][kind] = {"schema": {"type": "string"}}
 
 
 def _headers_of(path: str, method: str, status: str) -> list[str]:

@@ -6,9 +6,10 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping
 from functools import wraps
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
 from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -31,6 +32,7 @@ from brobygger.portfolio.models import Activity
 from brobygger.portfolio.rules.kinds import Standing
 
 JSON_TYPES = {"application/json", "application/merge-patch+json"}
+MULTIPART = "multipart/form-data"
 KEY_LENGTH = 200
 SAFE = {"GET", "HEAD"}
 # Headers of an answer that are kept with it.
@@ -163,7 +165,7 @@ def only_once(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
             token=request.token,
             key=key,
             request=f"POST {request.get_full_path()}",
-            body_hash=hashlib.sha256(request.body).hexdigest(),
+            body_hash=_hash_of(request),
             do=do,
             now=timezone.now(),
         )
@@ -173,6 +175,20 @@ def only_once(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         return response
 
     return once
+
+
+def _hash_of(request: HttpRequest) -> str:
+    """What tells one body from another. Files are read in parts, never held whole, and may be read again afterwards."""
+    if request.content_type != MULTIPART:
+        return hashlib.sha256(request.body).hexdigest()
+    fields = sorted((name, value) for name, values in request.POST.lists() for value in values)
+    digest = hashlib.sha256(repr(fields).encode("utf-8", "replace"))
+    for name in sorted(request.FILES):
+        file = cast(UploadedFile, request.FILES[name])
+        digest.update(repr((name, file.name, file.size)).encode("utf-8", "replace"))
+        for chunk in file.chunks():
+            digest.update(chunk)
+    return digest.hexdigest()
 
 
 def reading(

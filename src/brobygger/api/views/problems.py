@@ -8,11 +8,17 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
 from django.http import Http404, HttpResponse, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
+from django.utils import translation
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from brobygger.api.actions.once import KeyUsed, UnderWay
 from brobygger.api.rules.faults import Fault, FieldFault, Problem, Refusal
 from brobygger.discussion.rules.text import LONGEST
+from brobygger.intake.actions.begin import NotNow
+from brobygger.intake.actions.storage import BYTES_AT_MOST, FileTooLarge
+from brobygger.intake.presenters.imports import export_refusal
+from brobygger.intake.sources.brobygger import ExportRefused
 from brobygger.organisations.actions import NameTaken
 from brobygger.portfolio.actions.change import ChangedMeanwhile, VersionUnknown
 from brobygger.portfolio.actions.change_sets import StandsInTheWay, UndoneAlready
@@ -20,6 +26,8 @@ from brobygger.portfolio.actions.lists import TooMany as TooManyLists
 from brobygger.portfolio.actions.lists import ViewNameTaken
 from brobygger.portfolio.actions.register import RegistrationRefused
 from brobygger.portfolio.rules.drafts import DraftFault
+from brobygger.tables.presenters import refusal_in_words
+from brobygger.tables.rules.refusals import TableRefused
 from brobygger.webhooks.actions.manage import TooMany
 from brobygger.webhooks.rules.addresses import AddressFault, AddressRefused
 
@@ -93,6 +101,16 @@ def _address(error: AddressRefused) -> Problem:
     return Problem(Fault.INVALID, errors=[FieldFault("address", error.fault.value, _ADDRESS_FAULTS[error.fault])])
 
 
+def _unreadable(error: TableRefused | ExportRefused) -> Problem:
+    """Why a file is not read, in the words of the screen but in English, as all problems are."""
+    with translation.override("en"):
+        if isinstance(error, TableRefused):
+            code, words = error.refusal.value, refusal_in_words(error)
+        else:
+            code, words = error.why, export_refusal(error.why)
+    return Problem(Fault.INVALID, errors=[FieldFault("file", code, words)])
+
+
 _TOLD: dict[type[BaseException], Callable[[Any], Problem]] = {
     ValidationError: _invalid,
     AuthenticationError: lambda _: Problem(Fault.NOT_SIGNED_IN, headers={"WWW-Authenticate": "Bearer"}),
@@ -100,6 +118,7 @@ _TOLD: dict[type[BaseException], Callable[[Any], Problem]] = {
     Http404: lambda _: Problem(Fault.NOT_FOUND),
     PermissionDenied: lambda _: Problem(Fault.NOT_ALLOWED),
     RequestDataTooBig: lambda _: Problem(Fault.TOO_LARGE),
+    MultiPartParserError: lambda _: Problem(Fault.BROKEN_REQUEST, "The form cannot be read."),
     UnreadablePostError: lambda _: Problem(Fault.BROKEN_REQUEST, "The body broke off."),
     SuspiciousOperation: lambda _: Problem(Fault.BROKEN_REQUEST),
     KeyUsed: lambda _: Problem(Fault.KEY_USED, "Use a new key for a new request."),
@@ -114,5 +133,9 @@ _TOLD: dict[type[BaseException], Callable[[Any], Problem]] = {
     TooManyLists: lambda _: Problem(Fault.CONFLICT, "You have as many as you may have. Remove one first."),
     ViewNameTaken: lambda error: Problem(Fault.CONFLICT, f"You have a view of the name «{error}»."),
     AddressRefused: _address,
+    NotNow: lambda error: Problem(Fault.CONFLICT, f"The import is «{error}», so this cannot be done now."),
+    FileTooLarge: lambda _: Problem(Fault.TOO_LARGE, f"A file is at most {BYTES_AT_MOST // 1_000_000} MB."),
+    TableRefused: _unreadable,
+    ExportRefused: _unreadable,
 }
 EMPTY_COMMENT = FieldFault("text", "missing", f"Write something, at most {LONGEST} characters.")

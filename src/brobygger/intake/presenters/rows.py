@@ -134,12 +134,17 @@ def lines_of(run: Import, row: ImportRow) -> list[Line]:
 
 def _twin_line(run: Import, twin: list[Any]) -> Line:
     _pk, slug, title, kind, _score, reasons = twin
+    why = reasons_in_words(reasons)
+    return Line(f"{labels.kind_label(kind)}. {why}" if why else labels.kind_label(kind), _address(run, slug), title)
+
+
+def reasons_in_words(reasons: Sequence[Any]) -> str:
+    """Why a row is probably the same as an entry; empty for reasons of an older edition."""
     lang = "en" if get_language() == "en" else "nb"
     try:
-        why = in_words([Reason(code, bits, tuple(words)) for code, bits, words in reasons], lang)
+        return in_words([Reason(code, bits, tuple(words)) for code, bits, words in reasons], lang)
     except (KeyError, IndexError):
-        why = ""
-    return Line(f"{labels.kind_label(kind)}. {why}" if why else labels.kind_label(kind), _address(run, slug), title)
+        return ""
 
 
 def _address(run: Import, slug: str) -> str:
