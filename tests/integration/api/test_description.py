@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import json
+from enum import Enum
+from importlib import import_module
+from pkgutil import iter_modules
 
+from pydantic import BaseModel
 from tests.architecture.source import ROOT
 
+from brobygger.api import schemas
 from brobygger.api.views.service import description
 
 
@@ -22,6 +27,17 @@ def test_the_copy_in_the_documentation_is_what_is_answered(client) -> None:
     assert json.loads(copy) == client.get("/api/v1/openapi.json").json(), (
         "run: brobygger openapi --out docs/reference/openapi.json"
     )
+
+
+def test_no_two_shapes_go_by_the_same_name() -> None:
+    """In the description the one would silently stand for the other."""
+    named: dict[str, set[type]] = {}
+    for module in iter_modules(schemas.__path__):
+        for value in vars(import_module(f"{schemas.__name__}.{module.name}")).values():
+            if isinstance(value, type) and issubclass(value, (BaseModel, Enum)):
+                named.setdefault(value.__name__, set()).add(value)
+    assert len(named) > 50
+    assert {name for name, kinds in named.items() if len(kinds) > 1} == set()
 
 
 def test_every_call_says_who_may_and_what_can_come() -> None:

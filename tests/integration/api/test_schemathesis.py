@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 import hypothesis
@@ -17,11 +19,14 @@ from schemathesis.checks import load_all_checks
 from schemathesis.specs.openapi import checks
 from tests.conftest import Cast
 from tests.integration.api.conftest import token_for
+from tests.integration.intake.importing import check, table, upload
 
 from brobygger.api.rules.tags import tag_of
 from brobygger.config.wsgi import application
-from brobygger.partnerships.models import Partnership
+from brobygger.partnerships.models import Membership, Partnership
+from brobygger.portfolio.actions.lists import make_feed, save_view
 from brobygger.portfolio.models import Activity
+from brobygger.portfolio.rules.pages import ListPage
 
 load_all_checks()
 
@@ -71,6 +76,8 @@ next_one = hypothesis.settings(a_few, max_examples=1)
 tried = count()
 # Of the activity that is there.
 TAG: list[str] = []
+# Numbers of what is there, by what their addresses hold.
+THERE: dict[str, int] = {}
 
 
 def keeps_its_promises(case: schemathesis.Case, sign: dict[str, str]) -> None:
@@ -81,6 +88,9 @@ def keeps_its_promises(case: schemathesis.Case, sign: dict[str, str]) -> None:
             place = places[turn % len(places)]
             if name in case.path_parameters and place is not None:
                 case.path_parameters[name] = place
+        for part, number in THERE.items():
+            if part in case.operation.path and turn % 3:
+                case.path_parameters["number"] = number
     if "If-Match" in (case.headers or {}) and turn % 2:
         case.headers["If-Match"] = TAG[0]
     with transaction.atomic():
@@ -90,9 +100,16 @@ def keeps_its_promises(case: schemathesis.Case, sign: dict[str, str]) -> None:
 
 
 @pytest.fixture
-def signs(cast: Cast, settings: Any, trd3: Partnership) -> dict[str, dict[str, str]]:
-    """What shows who one is."""
+def signs(cast: Cast, settings: Any, trd3: Partnership, tmp_path: Path, now: datetime) -> dict[str, dict[str, str]]:
+    """What shows who one is. There is an import after its dry run, and a view and a feed of the lead."""
     settings.API_CHANGES_A_MINUTE = 1_000_000
+    settings.STATE_FOLDER = tmp_path
+    file = table(("Tittel", "Type", "Start"), ["Bølger", "Pilot", "2024"], ["Vind", "FoU", "i fjor"])
+    run = check(upload(trd3, cast.lead, file, now), now, kind="pilot")
+    mine = {"membership": Membership.objects.get(user=cast.lead), "by": cast.lead.as_actor, "now": now}
+    view = save_view(**mine, name="Mine", page=ListPage.TABLE, query="type=phd", is_shared=False)
+    feed, _ = make_feed(**mine, query="", language="nb")
+    THERE.update({"/imports/": run.pk, "/saved-views/": view.pk, "/calendar-feeds/": feed.pk})
     activity = Activity.objects.get(partnership=trd3, slug="climagen")
     TAG[:] = [tag_of(activity.pk, activity.version)]
     people = {"lead": cast.lead, "coordinator": cast.coordinator}

@@ -10,8 +10,9 @@ from pydantic import AfterValidator, BaseModel, Field, WithJsonSchema
 from brobygger.api.schemas.questions import PageQuestion
 from brobygger.api.schemas.values import Named, Strict, filled
 from brobygger.intake.actions.begin import NAME_LENGTH
+from brobygger.intake.rules import kinds
 from brobygger.intake.rules.fields import ALL
-from brobygger.intake.rules.kinds import Choice, Outcome, Result, SourceKind, State
+from brobygger.intake.rules.kinds import Choice, Outcome, Result, SourceKind
 from brobygger.portfolio.rules.kinds import Kind
 
 ROWS_AT_ONCE = 1000
@@ -27,6 +28,8 @@ def _field(text: str) -> str:
 
 
 ColumnField = Annotated[str, AfterValidator(_field), WithJsonSchema({"type": "string", "enum": list(ALL)})]
+# Shapes are known by their names, and activities have states too.
+ImportState = Annotated[kinds.State, WithJsonSchema({"type": "string", "enum": [state.value for state in kinds.State]})]
 Group = Literal["kind", "state", "form", "purposes", "focus_areas", "disciplines"]
 Word = Annotated[str, Field(max_length=300, pattern="^[^\\x00]*$")]
 Party = Annotated[str, Field(max_length=300, pattern="^[^\\x00]*$")]
@@ -51,7 +54,7 @@ class ListedImport(BaseModel):
     id: int
     source: str
     kind: SourceKind
-    state: State
+    state: ImportState
     file_name: str
     total: int = Field(description="how many rows were compared")
     made_at: datetime
