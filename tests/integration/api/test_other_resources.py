@@ -15,12 +15,14 @@ from django.test.utils import CaptureQueriesContext
 from tests.conftest import Cast
 from tests.integration.api.conftest import Program
 
+from brobygger.api.rules.tokens import ApiScope
 from brobygger.partnerships.models import Partnership
 from brobygger.portfolio.actions.change import Order, change_activities
 from brobygger.portfolio.actions.change_sets import open_change_set
 from brobygger.portfolio.queries.drafts import draft_of
 
 ONE = "/activities/climagen"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def test_a_discussion(program_of: Callable[..., Program], cast: Cast) -> None:
@@ -163,6 +165,11 @@ def test_webhooks(program_of: Callable[..., Program], cast: Cast) -> None:
     assert secret not in program.get("/webhooks").content.decode()
     assert program.send("PATCH", f"/webhooks/{number}", {"is_on": False}).json()["is_on"] is False
     assert program.get(f"/webhooks/{number}").json()["is_on"] is False
+    renewed = program.post(f"/webhooks/{number}/secret")
+    assert renewed.json()["secret"] not in {"", secret}
+    assert program.post(f"/webhooks/{number}/secret", idempotency_key="x").status_code == 422
+    assert program.get(f"/webhooks/{number}/deliveries").json() == {"items": []}
+    assert program_of(cast.lead).post(f"/webhooks/{number}/secret").status_code == 403
     for address in ("ftp://x", "https://127.0.0.2:9", "tull", "https://a:b@example.no/"):
         refused = program.post("/webhooks", {"address": address})
         if address != "https://127.0.0.2:9":
@@ -184,6 +191,56 @@ def test_exports_are_those_of_the_screen(lead: Program, cast: Cast, client_of: A
     assert len(list(rows)) > 10
     assert lead.get("/exports/activities", accept="image/png").status_code == 406
     assert lead.get("/exports/activities?typ=x").status_code == 422
+    assert b"".join(lead.get("/exports/activities", accept=XLSX))[:2] == b"PK"
+
+
+def test_an_export_has_the_columns_one_asks_for(lead: Program, cast: Cast, client_of: Any) -> None:
+    question = "?type=event&kolonner=naar,sted"
+    ours = b"".join(lead.get(f"/exports/activities{question}"))
+    assert ours == b"".join(client_of(cast.lead).get(f"/trd3/aktiviteter/eksport.json{question}"))
+    assert set(json.loads(ours)[0]) == {"id", "title", "start", "end", "places"}
+    assert lead.get("/board?kolonner=naar").status_code == 422
+
+
+def test_everything_is_taken_out_as_on_screen(lead: Program, cast: Cast, client_of: Any) -> None:
+    place, question = "/exports/everything", "?type=event&aar=2025"
+    ours = json.loads(b"".join(lead.get(f"{place}{question}")))
+    theirs = json.loads(b"".join(client_of(cast.lead).get(f"/trd3/aktiviteter/alt.json{question}")))
+    assert ours.keys() == theirs.keys()
+    assert ours["activities"] == theirs["activities"] != []
+    for accept in (XLSX, "application/zip"):
+        answer = lead.get(place, accept=accept)
+        assert answer["Content-Type"] == accept
+        assert b"".join(answer)[:2] == b"PK"
+    assert lead.get(place, accept="text/csv").status_code == 406
+
+
+def test_notices_are_read_and_how_one_is_told(program_of: Callable[..., Program], cast: Cast) -> None:
+    lead, colleague = program_of(cast.lead, ApiScope.READ), program_of(cast.colleague)
+    lead.send("PUT", f"{ONE}/following")
+    number = colleague.post(f"{ONE}/comments", {"text": "Hva nå?"}).json()["id"]
+    place = colleague.get(ONE)
+    colleague.send("PATCH", ONE, {"acronym": "CG", "focus_areas": []}, if_match=place["ETag"])
+    news = lead.get("/notices").json()
+    assert not news["more"]
+    assert {each["activity"] for each in news["items"]} == {"climagen"}
+    comment = next(each for each in news["items"] if each["comment"])
+    assert (comment["comment"], comment["text"], comment["by"]) == (number, "Hva nå?", cast.colleague.display_name)
+    assert any(set(each["fields"]) == {"acronym", "focus_areas"} for each in news["items"])
+    assert lead.post("/notices/read", {"until": news["until"]}).status_code == 204
+    assert lead.get("/notices").json()["items"] == []
+    assert lead.get("/notices?all=true").json()["items"] == news["items"]
+    assert lead.post("/notices/read", {"until": 2**62}).status_code == 204
+    assert lead.post("/notices/read", {"until": -1}).status_code == 422
+    wishes = lead.get("/notice-settings").json()
+    changed = {**wishes, "digest": "weekly", "topics": ["comments"], "focus_areas": ["helse-og-velferd"]}
+    assert lead.send("PUT", "/notice-settings", changed).json() == changed
+    assert lead.get("/notice-settings").json() == changed
+    assert colleague.get("/notice-settings").json()["focus_areas"] == []
+    for bad in ({"digest": "hourly"}, {"focus_areas": ["tull"]}, {"topics": ["tull"]}, {"language": "de"}):
+        assert lead.send("PUT", "/notice-settings", {**wishes, **bad}).status_code == 422, bad
+    assert program_of(cast.observer).get("/notice-settings").status_code == 200
+    assert program_of(cast.other_lead).get("/notices").status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -197,6 +254,8 @@ def test_exports_are_those_of_the_screen(lead: Program, cast: Cast, client_of: A
         ("/indicators", 14),
         ("/change-sets", 6),
         ("/token", 5),
+        ("/notices", 10),
+        ("/notice-settings", 6),
     ],
 )
 def test_what_is_read_asks_the_database_a_fixed_number_of_times(place: str, at_most: int, lead: Program) -> None:

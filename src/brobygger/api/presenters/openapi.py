@@ -15,9 +15,11 @@ _HEADERS = {
     "WWW-Authenticate": {"description": "Bearer", "schema": {"type": "string"}},
 }
 # Other forms of an answer than JSON, which Accept asks for.
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _FORMS = {
-    "/exports/activities": ("text/csv",),
-    "/imports/{number}/report": ("text/csv", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    "/exports/activities": ("text/csv", _XLSX),
+    "/exports/everything": ("application/zip", _XLSX),
+    "/imports/{number}/report": ("text/csv", _XLSX),
 }
 _LOCATED = ("/saved-views", "/imports", "/imports/airtable")
 _PAGED = ("/activities", "/organisations", "/change-sets", "/imports", "/imports/{number}/rows")

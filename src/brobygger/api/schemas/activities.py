@@ -25,6 +25,7 @@ from brobygger.api.schemas.values import (
     Strict,
     Title,
 )
+from brobygger.portfolio.rules.columns import Column
 from brobygger.portfolio.rules.kinds import (
     Certainty,
     Form,
@@ -180,6 +181,29 @@ class ActivityRow(BaseModel):
     source: str | None
 
 
+class ExportedActivity(BaseModel):
+    """A row with the columns that were asked for; without any, those of a row in a list."""
+
+    id: str
+    title: str
+    kind: Kind | None = None
+    focus_areas: list[str] = []
+    partners: list[str] = []
+    municipal_units: list[str] = []
+    university_units: list[str] = []
+    purposes: list[Purpose] = []
+    funders: list[str] = []
+    amount_nok: float | None = None
+    start: str | None = None
+    end: str | None = None
+    state: State | None = None
+    places: list[str] = []
+    plans: list[str] = []
+    source: str | None = None
+    registered_at: datetime | None = None
+    changed_at: datetime | None = None
+
+
 class ListedActivity(ActivityRow):
     """A row with the version it shows."""
 
@@ -229,6 +253,12 @@ class ActivityFilter(BaseModel):
     delt: Words = Field([], description="focus_area or purpose: belongs to more than one")
     sted: Words = Field([], description="places")
     aktiv: date | None = Field(None, description="going on at this date")
+
+
+class ExportQuestion(ActivityFilter):
+    """A filter, and which columns."""
+
+    kolonner: Words = Field([], description=f"some of {', '.join(Column)}; one at a time or with commas between")
 
 
 class ActivityQuestion(ActivityFilter):

@@ -43,3 +43,19 @@ class WebhookList(BaseModel):
     """All of them, oldest first."""
 
     items: list[WebhookOut]
+
+
+class DeliveryOut(BaseModel):
+    """One message that was sent, or tried."""
+
+    sent: datetime
+    event_count: int = Field(description="how many changes it told")
+    status: int | None = Field(description="what the receiver answered; null when no answer came")
+    outcome: str
+    took_ms: int
+
+
+class DeliveryList(BaseModel):
+    """The latest messages, latest first."""
+
+    items: list[DeliveryOut]

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.http import FileResponse, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.utils import timezone
 from ninja import Query, Router
 
@@ -27,6 +27,7 @@ from brobygger.api.schemas.imports import (
 from brobygger.api.schemas.problems import ProblemOut
 from brobygger.api.schemas.values import Number, Slug
 from brobygger.api.views.door import Request, actor_of, answer, reading, writing
+from brobygger.api.views.exports import CSV, JSON, XLSX, as_file, preferred
 from brobygger.api.views.imports import ONE, run_of, told
 from brobygger.api.views.paging import page, place_in
 from brobygger.intake.actions.choose import choose, choose_for_all, order, start_again
@@ -38,8 +39,6 @@ from brobygger.intake.rules.kinds import CHOICES
 from brobygger.portfolio.permissions import may_write
 
 router = Router(tags=["Imports"])
-JSON, CSV = "application/json", "text/csv"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @router.get(f"{ONE}/rows", **reading({200: RowList}, may=may_write))
@@ -102,22 +101,13 @@ def undo(request: Request, partnership: Slug, number: Number) -> HttpResponse:
 def read_report(request: Request, partnership: Slug, number: Number) -> HttpResponseBase:
     """A line for each row: as JSON, or the file one downloads on screen (Accept: text/csv or the type of .xlsx)."""
     run = run_of(request, number)
-    form = request.get_preferred_type([JSON, CSV, XLSX])
-    if form is None:
-        raise Refusal(Fault.NOT_ACCEPTABLE, f"There are {JSON}, {CSV} and {XLSX}.")
+    form = preferred(request, JSON, CSV, XLSX)
     name = f"{run.partnership.slug}-import-{run.pk}"
-    response: HttpResponseBase
     if form == XLSX:
-        file = report_xlsx(run, all_rows(run))
-        response = FileResponse(file, as_attachment=True, filename=f"{name}.xlsx", content_type=XLSX)
-    else:
-        lines = report_csv(run, all_rows(run)) if form == CSV else _json_lines(run)
-        kind = f"{CSV}; charset=utf-8" if form == CSV else JSON
-        response = StreamingHttpResponse(lines, content_type=kind)
-        ending = "csv" if form == CSV else "json"
-        response.headers["Content-Disposition"] = f'attachment; filename="{name}.{ending}"'
-    response.headers["Vary"] = "Accept"
-    return response
+        return as_file(report_xlsx(run, all_rows(run)), f"{name}.xlsx", XLSX)
+    if form == CSV:
+        return as_file(report_csv(run, all_rows(run)), f"{name}.csv", f"{CSV}; charset=utf-8")
+    return as_file(_json_lines(run), f"{name}.json", JSON)
 
 
 def _json_lines(run: Import) -> Iterator[str]:

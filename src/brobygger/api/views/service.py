@@ -30,6 +30,7 @@ RESOURCES = (
     "versions",
     "taking_part",
     "comments",
+    "notices",
     "bulk",
     "change_sets",
     "exports",

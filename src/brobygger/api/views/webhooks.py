@@ -12,12 +12,12 @@ from ninja import Router
 from brobygger.api.rules.faults import Fault, Refusal
 from brobygger.api.rules.tokens import ApiScope
 from brobygger.api.schemas.values import Number, Slug
-from brobygger.api.schemas.webhooks import NewWebhook, SwitchIn, WebhookIn, WebhookList, WebhookOut
+from brobygger.api.schemas.webhooks import DeliveryList, NewWebhook, SwitchIn, WebhookIn, WebhookList, WebhookOut
 from brobygger.api.views.door import Request, actor_of, answer, reading, writing
-from brobygger.webhooks.actions.manage import add_webhook, remove_webhook, turn
+from brobygger.webhooks.actions.manage import add_webhook, remove_webhook, renew_secret, turn
 from brobygger.webhooks.models import Webhook
 from brobygger.webhooks.permissions import may_manage_webhooks
-from brobygger.webhooks.queries import webhook_of, webhooks_of
+from brobygger.webhooks.queries import deliveries_of, webhook_of, webhooks_of
 
 router = Router(tags=["Webhooks"])
 ONE = "/webhooks/{int:number}"
@@ -60,6 +60,25 @@ def switch(request: Request, partnership: Slug, number: Number, switch: SwitchIn
     webhook = _webhook(request, number)
     turn(webhook=webhook, is_on=switch.is_on, by=actor_of(request), now=timezone.now())
     return answer(_as_json(webhook))
+
+
+@router.post(f"{ONE}/secret", **writing({200: NewWebhook}, may=may_manage_webhooks, need=NEED))
+def renew(request: Request, partnership: Slug, number: Number) -> HttpResponse:
+    """A new secret, which signs every message from now on. It is told only in this answer."""
+    webhook = _webhook(request, number)
+    secret = renew_secret(webhook=webhook, by=actor_of(request), now=timezone.now())
+    return answer({**_as_json(webhook), "secret": secret})
+
+
+renew.keeps_no_answer = True
+
+
+@router.get(f"{ONE}/deliveries", **reading({200: DeliveryList}, may=may_manage_webhooks, need=NEED))
+def list_deliveries(request: Request, partnership: Slug, number: Number) -> HttpResponse:
+    """The latest messages, latest first, at most twenty."""
+    names = ("sent", "event_count", "status", "outcome", "took_ms")
+    found = deliveries_of(_webhook(request, number))
+    return answer({"items": [{name: getattr(each, name) for name in names} for each in found]})
 
 
 @router.delete(ONE, **writing({204: None}, may=may_manage_webhooks, need=NEED))
