@@ -6,7 +6,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 from django.views.i18n import set_language as django_set_language
 
 from brobygger.designsystem.gallery import examples, icon_names, sample_data
@@ -15,6 +15,7 @@ from brobygger.designsystem.presenters import SCHEME_COOKIE, SCHEMES
 _A_YEAR = 365 * 24 * 60 * 60
 
 
+@require_safe
 def gallery(request: HttpRequest) -> HttpResponse:
     """Every component in every state, with its code."""
     context = {"examples": examples(), "icons": icon_names(), **sample_data()}
