@@ -5,10 +5,8 @@ Files are sent as multipart/form-data, with the same limits and refusals as on s
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Annotated
 
-from django.db import transaction
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +14,7 @@ from ninja import File, Form, Query, Router
 from ninja.files import UploadedFile
 from pydantic import WithJsonSchema
 
+from brobygger.api.actions.fetching import fetch_when_kept
 from brobygger.api.presenters.imports import WORKING, import_as_json, listed_import, source_as_json
 from brobygger.api.queries.imports import imports_before
 from brobygger.api.rules.faults import Fault, Refusal
@@ -25,7 +24,6 @@ from brobygger.api.schemas.values import Number, Slug
 from brobygger.api.views.door import Request, actor_of, answer, reading, writing
 from brobygger.api.views.paging import page, place_in
 from brobygger.intake.actions.begin import begin_fetching, begin_import, throw_away
-from brobygger.intake.actions.fetch import begin_in_background
 from brobygger.intake.actions.storage import Progress, is_at_work, progress_of
 from brobygger.intake.models import Import
 from brobygger.intake.queries.imports import choices_made, import_of, results_of, sources_of
@@ -79,8 +77,7 @@ def fetch(request: Request, partnership: Slug, airtable: AirtableIn) -> HttpResp
         by=actor_of(request),
         now=timezone.now(),
     )
-    # Not before the import is there for others to see: with an Idempotency-Key this is all one transaction.
-    transaction.on_commit(_fetching(run, airtable.token))
+    fetch_when_kept(run=run, token=airtable.token)
     return _begun(request, run)
 
 
@@ -134,10 +131,6 @@ def areas_by_id(partnership: Partnership) -> dict[str, str]:
 def _begun(request: Request, run: Import) -> HttpResponse:
     place = reverse("api:import", kwargs={"partnership": request.scope.partnership.slug, "number": run.pk})
     return told(run, status=201, location=request.build_absolute_uri(place))
-
-
-def _fetching(run: Import, token: str) -> Callable[[], None]:
-    return lambda: begin_in_background(run=run, token=token)
 
 
 def _remembered(kept: dict[str, object]) -> Mapping:
