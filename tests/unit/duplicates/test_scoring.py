@@ -10,13 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from brobygger.duplicates.rules.aliases import Aliases
 from brobygger.duplicates.rules.corpus import Frequencies, count
 from brobygger.duplicates.rules.levels import COMPARISONS
 from brobygger.duplicates.rules.measures import measure
-from brobygger.duplicates.rules.prepared import prepare
+from brobygger.duplicates.rules.prepared import as_part_of, prepare
 from brobygger.duplicates.rules.reasons import codes, in_words
 from brobygger.duplicates.rules.records import Record
-from brobygger.duplicates.rules.scoring import RELATED_AT_MOST, SAME, Answer, score
+from brobygger.duplicates.rules.scoring import RELATED_AT_MOST, SAME, Answer, chosen_levels, score
 
 CORPUS = Frequencies()
 WORDS = (
@@ -114,6 +115,51 @@ def test_empty_fields_say_nothing() -> None:
     found = judged(Record("1"), Record("2"))
     assert found.answer is Answer.REVIEW
     assert found.score <= 0.02
+
+
+NAMES = Aliases().with_rows([{"name": "Økonomitjenesten"}, {"name": "Norges forskningsråd", "aliases": "NFR"}])
+
+
+def test_the_name_of_a_party_is_no_topic() -> None:
+    units = ("Økonomitjenesten",)
+    ready = [
+        prepare(Record(str(n), title, kind="formidling", units=units), NAMES)
+        for n, title in enumerate(("Styringsdata ved Økonomitjenesten", "Økonomitjenestens budsjettspill"))
+    ]
+    assert measure(*ready, CORPUS)["title_bits"] == 0
+    # Not told as a party, it may be what it is about; and a title that says nothing else keeps it.
+    about = prepare(Record("3", "Økonomitjenesten i tall, styringsdata"), NAMES)
+    alone = prepare(Record("4", "Økonomitjenesten", units=units), NAMES)
+    assert not about.explained
+    assert not alone.explained
+
+
+def test_a_known_name_is_known_as_somebodys_too() -> None:
+    assert NAMES.known_in("NFRs porteføljestyre") == {"norges forskningsråd": {"nfrs"}}
+    assert not prepare(Record("1", "NFRs porteføljestyre"), NAMES).names
+
+
+def test_what_two_parts_share_because_of_their_whole_says_nothing() -> None:
+    whole = prepare(Record("1", "HAVSKOG: tareskog i fjorden", acronym="HAVSKOG"))
+    one, other = (prepare(Record(title, title)) for title in ("Kartlegging i HAVSKOG", "HAVSKOG (studentsamarbeid)"))
+    assert measure(one, other, CORPUS)["name"] == 3
+    parts = as_part_of(one, [whole]), as_part_of(other, [whole])
+    assert measure(*parts, CORPUS)["name"] is None
+    assert measure(*parts, CORPUS)["title_bits"] == 0
+    assert not score(*parts, CORPUS).telling
+
+
+def test_a_mention_is_less_than_a_name_in_the_title() -> None:
+    project = Record("1", "HAVSKOG: tareskog i fjorden", acronym="HAVSKOG")
+    named, mentioning = (
+        Record("2", "Havskog ved kysten"),
+        Record("3", "Kystens venner", description="Venner av Havskog."),
+    )
+    assert measure(prepare(project), prepare(named), CORPUS)["name"] == 2
+    assert measure(prepare(project), prepare(mentioning), CORPUS)["name"] == 0.5
+    assert "name_mentioned" in {
+        level.code for level, _ in chosen_levels(measure(prepare(project), prepare(mentioning), CORPUS))
+    }
 
 
 def test_an_irrelevant_row_hardly_changes_a_score() -> None:

@@ -12,26 +12,28 @@ from django.utils import timezone
 from brobygger.duplicates.actions import fingerprints
 from brobygger.duplicates.actions.decide import answer_at_registration
 from brobygger.duplicates.models import MergeMember, Pair
+from brobygger.duplicates.queries.belonging import Belonging
 from brobygger.duplicates.queries.effect import counted_in, reporting_year
 from brobygger.duplicates.queries.records import records_of
-from brobygger.duplicates.queries.twins import LEAST, Comparer
+from brobygger.duplicates.queries.twins import Comparer
 from brobygger.duplicates.queries.waiting import waiting_ids
 from brobygger.duplicates.rules.decisions import is_worth_asking_again, priority
 from brobygger.duplicates.rules.scoring import Answer, Scored
 from brobygger.partnerships.models import Partnership
 from brobygger.portfolio.actions.listeners import Written
 from brobygger.portfolio.actions.lock import lock
-from brobygger.portfolio.models import Activity, Relation
+from brobygger.portfolio.models import Activity
 
 # More than this written at once (an import, a bulk edit) waits for `compare_waiting`.
 AT_ONCE = 20
 # Others who write wait while this many are compared: a third of a second or so.
 BATCH = 50
 PAIRS_EACH = 5
+# Below this hardly one pair in ten is the same (docs/performance.md): people are not asked, though it is shown as one types.
+LEAST_ASKED = 0.2
 # Databases take only so many values in one question.
 _VALUES = 400
 _ANSWERS_AT_MOST = 10
-_PLAINLY_ALIKE = frozenset({"title_same", "id_same"})
 _LEAVING = frozenset({"removed", "merged"})
 
 Found = dict[tuple[int, int], Scored]
@@ -108,12 +110,15 @@ def _compare(comparer: Comparer, ids: Sequence[int], now: datetime) -> None:
     changed = fingerprints.write(comparer.partnership, prepared)
     # What the register holds of each word has just changed by these few; the counts read from here on include them.
     comparer.forget()
-    found: Found = {}
     nearest = comparer.nearest([prepared[pk] for pk in changed], but=changed)
+    near = {each.activity_id: each.prepared for alike in nearest for each in alike}
+    told = Belonging(comparer, near | {pk: prepared[pk] for pk in changed})
+    found: Found = {}
     for pk, alike in zip(changed, nearest, strict=True):
-        for other, scored in alike[:PAIRS_EACH]:
-            if scored.score >= LEAST or scored.answer is Answer.RELATED:
-                found[min(pk, other), max(pk, other)] = scored
+        judged = [(each.activity_id, scored) for each in alike if (scored := told.judged(pk, prepared[pk], each))]
+        worth_asking = [(other, scored) for other, scored in judged if _is_worth_asking(scored)]
+        for other, scored in sorted(worth_asking, key=lambda pair: -pair[1].score)[:PAIRS_EACH]:
+            found[min(pk, other), max(pk, other)] = scored
     _keep(comparer.partnership, changed, found, now)
 
 
@@ -125,13 +130,8 @@ def _keep(partnership: Partnership, changed: Sequence[int], found: Found, now: d
         for pair in Pair.objects.filter(Q(one__in=changed) | Q(other__in=changed)).exclude(decision="")
     }
     _drop_undecided(changed)
-    ids = sorted({pk for key in found for pk in key})
-    apart, parents = _known_apart(ids), _parents(ids)
-    found = {
-        (one, other): scored
-        for (one, other), scored in found.items()
-        if frozenset((one, other)) not in apart and (_is_plain(scored) or not parents[one] & parents[other])
-    }
+    apart = _stands_for(sorted({pk for key in found for pk in key}))
+    found = {key: scored for key, scored in found.items() if frozenset(key) not in apart}
     year = reporting_year(partnership, now.year) if found else 0
     counted = counted_in(partnership, sorted({pk for key in found for pk in key}), year)
     new: list[Pair] = []
@@ -159,24 +159,14 @@ def _drop_undecided(ids: Sequence[int], *, and_close: bool = False) -> None:
             theirs.filter(is_open=True).update(is_open=False)
 
 
-def _known_apart(ids: Sequence[int]) -> set[frozenset[int]]:
-    """Pairs nobody needs to be asked about: two that are told to belong together, an entry and one it stands for."""
-    told = Relation.objects.filter(activity__in=ids, other__in=ids).values_list("activity_id", "other_id")
+def _is_worth_asking(scored: Scored) -> bool:
+    return scored.telling and (scored.score >= LEAST_ASKED or scored.answer is Answer.RELATED)
+
+
+def _stands_for(ids: Sequence[int]) -> set[frozenset[int]]:
+    """Pairs of an entry and one it stands for."""
     merged = MergeMember.objects.filter(merge__entry__in=ids, merge__parted_at=None)
-    return {frozenset(pair) for pair in [*told, *merged.values_list("merge__entry_id", "activity_id")]}
-
-
-def _parents(ids: Sequence[int]) -> dict[int, set[tuple[str, int]]]:
-    """What each entry belongs to, and how."""
-    found: dict[int, set[tuple[str, int]]] = {pk: set() for pk in ids}
-    for pk, kind, other in Relation.objects.filter(activity__in=ids).values_list("activity_id", "kind", "other_id"):
-        found[pk].add((kind, other))
-    return found
-
-
-def _is_plain(scored: Scored) -> bool:
-    """Whether two are alike enough to be asked about though they are told to be two parts of one thing."""
-    return any(reason.code in _PLAINLY_ALIKE for reason in scored.reasons)
+    return {frozenset(pair) for pair in merged.values_list("merge__entry_id", "activity_id")}
 
 
 @transaction.atomic

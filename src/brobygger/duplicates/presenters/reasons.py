@@ -35,6 +35,7 @@ REASONS: Mapping[str, Promise] = {
     "description_other": _("Ulik beskrivelse"),
     "name_same": _("Samme kortnavn: %(words)s"),
     "name_found": _("Kortnavnet finnes i den andre: %(words)s"),
+    "name_mentioned": _("Kortnavnet nevnes i den andre: %(words)s"),
     "name_initials": _("Kortnavnet er forbokstavene i den andre: %(words)s"),
     "name_other": _("Ulike kortnavn: %(words)s"),
     "id_same": _("Samme nummer i et annet system: %(words)s"),

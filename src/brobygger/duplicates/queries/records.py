@@ -11,12 +11,14 @@ from brobygger.duplicates.rules.clues import DESCRIPTION_KEPT
 from brobygger.duplicates.rules.records import Record
 from brobygger.organisations.queries import PartyNames, party_names
 from brobygger.partnerships.models import Partnership
-from brobygger.portfolio.models import Activity, ExternalId, Participation
+from brobygger.portfolio.models import Activity, ExternalId, Participation, Relation
 from brobygger.portfolio.rules.drafts import ActivityDraft
 from brobygger.portfolio.rules.kinds import IdScheme
 from brobygger.portfolio.rules.lifecycle import life_of
 
+# «TRD», and with its number «TRD 3.0».
 _ABBREVIATION = re.compile(r"\b[A-ZÆØÅ]{2,}\b")
+_NUMBERED = re.compile(r"\b[A-ZÆØÅ]{2,} \d+(?:\.\d+)*\b")
 # The number of a row in another system says which row it is, not what it is about.
 _NOT_COMPARED = frozenset({IdScheme.AIRTABLE.value})
 
@@ -31,8 +33,10 @@ def aliases_of(partnership: Partnership) -> Aliases:
     if remembered and remembered[0] is names:
         return remembered[1]
     told = {names.directory.label(party): [name.text for name in of] for party, of in names.directory.names.items()}
-    told[partnership.name] = [partnership.slug, *_ABBREVIATION.findall(partnership.name)]
-    found = shipped().with_rows({"name": name, "aliases": "|".join(texts)} for name, texts in told.items())
+    own = partnership.name
+    told[own] = [*told.get(own, ()), partnership.slug, *_ABBREVIATION.findall(own), *_NUMBERED.findall(own)]
+    rows = ({"name": name, "aliases": "|".join(texts)} for name, texts in told.items())
+    found = shipped().with_rows(rows).of_register(own)
     _remembered[partnership.pk] = (names, found)
     return found
 
@@ -41,7 +45,7 @@ _remembered: dict[int, tuple[PartyNames, Aliases]] = {}
 
 
 def records_of(activity_ids: Sequence[int]) -> dict[int, Record]:
-    """Records of activities by id, whatever their standing. Three queries."""
+    """Records of activities by id, whatever their standing. Four queries."""
     parties: dict[int, list[tuple[str, str | None]]] = {}
     for pk, organisation, unit in (
         Participation.objects.filter(activity_id__in=activity_ids)
@@ -56,8 +60,22 @@ def records_of(activity_ids: Sequence[int]) -> dict[int, Record]:
         .values_list("activity_id", "scheme", "value")
     ):
         ids.setdefault(pk, []).append((scheme, value))
+    wholes: dict[int, set[int]] = {}
+    for pk, other in Relation.objects.filter(activity_id__in=activity_ids).values_list("activity_id", "other_id"):
+        wholes.setdefault(pk, set()).add(other)
     return {
-        pk: _record(pk, title, title_en, acronym, description, kind, start, parties.get(pk, []), ids.get(pk, []))
+        pk: _record(
+            pk,
+            title,
+            title_en,
+            acronym,
+            description,
+            kind,
+            start,
+            parties.get(pk, []),
+            ids.get(pk, []),
+            wholes.get(pk, ()),
+        )  # fmt: skip
         for pk, title, title_en, acronym, description, kind, start in Activity.every.filter(
             pk__in=activity_ids
         ).values_list("pk", "title", "title_en", "acronym", "description", "kind", "start")
@@ -85,6 +103,7 @@ def record_of_draft(draft: ActivityDraft, names: PartyNames) -> Record:
         life_of(draft.milestones).start,
         parties,
         [(scheme.value, value) for scheme, value in draft.external_ids],
+        (),
     )
 
 
@@ -98,6 +117,7 @@ def _record(
     start: str,
     parties: Iterable[tuple[str, str | None]],
     external_ids: Iterable[tuple[str, str]],
+    belongs_to: Iterable[int],
 ) -> Record:
     told = list(parties)
     return Record(
@@ -111,4 +131,5 @@ def _record(
         units=tuple(dict.fromkeys(unit for _, unit in told if unit)),
         start_year=int(start[:4]) if start and start != UNKNOWN else None,
         external_ids=tuple((scheme, value) for scheme, value in external_ids if scheme not in _NOT_COMPARED),
+        belongs_to=frozenset(belongs_to),
     )

@@ -40,6 +40,15 @@ _VALUES = 900
 
 
 @dataclass(frozen=True)
+class Near:
+    """An entry that is like another: its id, itself ready to be compared, and how the two were judged."""
+
+    activity_id: int
+    prepared: Prepared
+    scored: Scored
+
+
+@dataclass(frozen=True)
 class Twin:
     """An entry that may be the same thing, how likely, what is proposed (`same`, `related`, `review`), and why."""
 
@@ -72,8 +81,8 @@ class Comparer:
         self._numbers.clear()
         self.corpus = Frequencies(total_count(self.partnership), self._counts)
 
-    def nearest(self, records: Sequence[Prepared], *, but: Sequence[int | None] = ()) -> list[list[tuple[int, Scored]]]:
-        """For each record the entries most like it, as (id, score), the best first; without the one in `but` at its place.
+    def nearest(self, records: Sequence[Prepared], *, but: Sequence[int | None] = ()) -> list[list[Near]]:
+        """For each record the entries most like it, the best first; without the one in `but` at its place.
 
         Five queries, or six when words are misspelt, however many records there are; give it some dozens at a time.
         """
@@ -168,30 +177,34 @@ def _best(asked: Mapping[int, float], holders: Mapping[int, Sequence[int]], but:
     return sorted((pk for pk in weights if pk != but), key=lambda pk: (-weights[pk], pk))[:COMPARED]
 
 
-def _judged(record: Prepared, others: Mapping[int, Prepared], corpus: Frequencies) -> list[tuple[int, Scored]]:
-    judged = [(pk, score(record, other, corpus)) for pk, other in others.items()]
-    return sorted(((pk, scored) for pk, scored in judged if scored.telling), key=lambda pair: (-pair[1].score, pair[0]))
+def _judged(record: Prepared, others: Mapping[int, Prepared], corpus: Frequencies) -> list[Near]:
+    judged = [Near(pk, other, score(record, other, corpus)) for pk, other in others.items()]
+    return sorted(
+        (near for near in judged if near.scored.telling), key=lambda near: (-near.scored.score, near.activity_id)
+    )
 
 
 def twins_of(partnership: Partnership, records: Sequence[Record], *, at_most: int = 3) -> list[list[Twin]]:
     """For each record the entries most like it, the likeliest first; none when nothing is alike."""
     comparer = Comparer(partnership)
-    found: list[list[tuple[int, Scored]]] = []
+    found: list[list[Near]] = []
     for at in range(0, len(records), AT_ONCE):
         ready = [comparer.prepare(record) for record in records[at : at + AT_ONCE]]
         for each in comparer.nearest(ready):
-            found.append([(pk, scored) for pk, scored in each if scored.score >= LEAST][:at_most])
-    ids = list({pk for each in found for pk, _ in each})
+            found.append([near for near in each if near.scored.score >= LEAST][:at_most])
+    ids = list({near.activity_id for each in found for near in each})
     rows: dict[int, tuple[str, str, str]] = {}
     for at in range(0, len(ids), _VALUES):
         for pk, slug, title, kind in Activity.objects.filter(pk__in=ids[at : at + _VALUES]).values_list(
             "pk", "slug", "title", "kind"
         ):
             rows[pk] = (slug, title, kind)
-    return [
-        [Twin(pk, *rows[pk], scored.score, scored.answer.value, scored.reasons) for pk, scored in each if pk in rows]
-        for each in found
-    ]
+    return [[_twin(near, *rows[near.activity_id]) for near in each if near.activity_id in rows] for each in found]
+
+
+def _twin(near: Near, slug: str, title: str, kind: str) -> Twin:
+    scored = near.scored
+    return Twin(near.activity_id, slug, title, kind, scored.score, scored.answer.value, scored.reasons)
 
 
 def twins_of_drafts(partnership: Partnership, drafts: Sequence[ActivityDraft], *, at_most: int = 3) -> list[list[Twin]]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from dataclasses import dataclass, field, replace
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 
 from brobygger.duplicates.rules.glossary import shipped as glossary
-from brobygger.duplicates.rules.words import concepts
+from brobygger.duplicates.rules.words import concepts, tokens
 from brobygger.portfolio.rules.text import plain
 
 _SEPARATORS = re.compile(r"[;|\n]|\s/\s")
@@ -24,10 +24,19 @@ def _name(text: str) -> str:
 
 @dataclass(frozen=True)
 class Aliases:
-    """What names mean: alias to the name we go by, and that name to the one it is part of. All names are folded."""
+    """What names mean: alias to the name we go by, and that name to the one it is part of. All names are folded.
+
+    `own` is what the register itself is called: half of what is registered is called after it, so that it tells nothing.
+    """
 
     names: Mapping[str, str] = field(default_factory=dict)
     parents: Mapping[str, str] = field(default_factory=dict)
+    own: frozenset[str] = frozenset()
+
+    @cached_property
+    def longest(self) -> int:
+        """How many words the longest name has."""
+        return max((name.count(" ") + 1 for name in self.names), default=0)
 
     def find(self, text: str) -> str:
         """The name an organisation or unit goes by; for one that is not in the registry its telling words, sorted."""
@@ -45,6 +54,24 @@ class Aliases:
         """Whether a name is in the registry."""
         return _name(text) in self.names
 
+    def known_in(self, text: str) -> dict[str, frozenset[str]]:
+        """The names a running text holds, also as somebody's («NFRs»), the longest first; each with its words."""
+        words = tokens(text)
+        folded = [_name(word) for word in words]
+        found: dict[str, frozenset[str]] = {}
+        at = 0
+        while at < len(words):
+            for length in range(min(self.longest, len(words) - at), 0, -1):
+                name = " ".join(folded[at : at + length])
+                known = self.names.get(name) or self.names.get(name.removesuffix("s"))
+                if known:
+                    found[known] = found.get(known, frozenset()) | set(words[at : at + length])
+                    at += length
+                    break
+            else:
+                at += 1
+        return found
+
     def with_rows(self, rows: Iterable[Mapping[str, str]]) -> Aliases:
         """The registry with further rows of `name`, `aliases` (parted by |) and `part_of`."""
         names, parents = dict(self.names), dict(self.parents)
@@ -55,7 +82,11 @@ class Aliases:
                     names[_name(alias)] = name
             if row.get("part_of"):
                 parents[name] = _name(row["part_of"])
-        return Aliases(names, parents)
+        return Aliases(names, parents, self.own)
+
+    def of_register(self, name: str) -> Aliases:
+        """The registry of a register that is itself called so."""
+        return replace(self, own=self.own | {_name(name)})
 
     def _names_in(self, part: str) -> list[str]:
         """A name that is known stands whole; else brackets and commas part names."""

@@ -47,7 +47,7 @@ def of_registrations(records: Sequence[Prepared]) -> list[Pair]:
     found = nearest(spelt, wanted) | nearest([sorted(p.body) for p in records], wanted)
     names = {name for p in records for name in p.names}
     found |= sharing([p.ids for p in records])
-    found |= sharing([(p.names | p.spelt | p.initials) & names for p in records])
+    found |= sharing([(p.names | p.spelt | p.mentioned | p.initials) & names for p in records])
     return sorted(found)
 
 

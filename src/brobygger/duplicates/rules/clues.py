@@ -24,8 +24,8 @@ ID_BITS, NAME_BITS = 60.0, 14.0
 # So much of a description is compared.
 DESCRIPTION_KEPT = 1500
 # Rises when words are read differently, so that what was kept before is found out and written anew.
-FORM = 1
-_SETS = ("body", "names", "spelt", "initials", "partners", "units")
+FORM = 2
+_SETS = ("body", "names", "spelt", "mentioned", "initials", "partners", "units", "explained")
 _MARKS = ("told", "years", "numbers", "places")
 
 
@@ -56,7 +56,7 @@ def clues_of(record: Prepared) -> frozenset[str]:
 
 def wanted_clues(record: Prepared) -> dict[str, float]:
     """What to look an entry's likes up by; identifiers and names with what they are worth, words with 0: ask the corpus."""
-    spelt = {name for name in record.spelt if len(name) >= SHORTEST_SPELT_NAME}
+    spelt = {name for name in record.spelt | record.mentioned if len(name) >= SHORTEST_SPELT_NAME}
     return {
         **{word[:CLUE_LENGTH]: 0.0 for word in record.body},
         **{name_clue(name): NAME_BITS for name in spelt | record.names | record.initials},
@@ -97,6 +97,7 @@ def kept_of(record: Prepared) -> dict[str, object]:
         "ids": sorted(map(list, record.ids)),
         "year": record.record.start_year,
         "described": bool(record.record.description),
+        "belongs_to": sorted(record.record.belongs_to),
         "family": marks.family,
         "parts": sorted(map(list, marks.parts)),
         **{name: sorted(getattr(marks, name)) for name in _MARKS},
@@ -107,8 +108,13 @@ def kept_of(record: Prepared) -> dict[str, object]:
 def prepared_from(number: int, kept: Mapping[str, Any]) -> Prepared:
     """The prepared record that was kept, without how its words were written."""
     return Prepared(
-        # What comparing asks of the record itself: whether it is described, and when it starts.
-        record=Record(id=str(number), description="…" if kept.get("described") else "", start_year=kept.get("year")),
+        # What comparing asks of the record itself: whether it is described, when it starts, what it belongs to.
+        record=Record(
+            id=str(number),
+            description="…" if kept.get("described") else "",
+            start_year=kept.get("year"),
+            belongs_to=frozenset(kept.get("belongs_to", ())),
+        ),
         titles=tuple(tuple(title) for title in kept.get("titles", ())),
         ids=frozenset((scheme, value) for scheme, value in kept.get("ids", ())),
         marks=Marks(

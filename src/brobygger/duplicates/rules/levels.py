@@ -87,6 +87,7 @@ COMPARISONS: tuple[Comparison, ...] = (
             Level("name_same", 3, 6.0),
             Level("name_found", 2, 5.0),
             Level("name_initials", 1, 3.5),
+            Level("name_mentioned", 0.5, 0.0),
             Level("name_other", 0, -2.5),
         ),
     ),

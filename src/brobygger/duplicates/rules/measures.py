@@ -5,7 +5,7 @@ A measure that cannot be taken, because one of the two says nothing, is None.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 from math import fsum
 
@@ -54,18 +54,21 @@ def covered(words: Iterable[str], others: Collection[str], corpus: Corpus) -> fl
 
 
 def shared_words(a: Prepared, b: Prepared) -> list[str]:
-    """The words of the titles of `a` that the titles of `b` have too, misspelt or not."""
-    others = b.title_words
-    return [word for word in dict.fromkeys(word for title in a.titles for word in title) if best(word, others)]
+    """The words of the titles of `a` that the titles of `b` have too, misspelt or not, and that nothing else explains."""
+    explained = a.explained & b.explained
+    others = b.title_words - explained
+    words = dict.fromkeys(word for title in a.titles for word in title if word not in explained)
+    return [word for word in words if best(word, others)]
 
 
 def measure(a: Prepared, b: Prepared, corpus: Corpus) -> Measures:
     """Every measure of a pair, by the name of its comparison. Symmetric."""
-    title, title_bits = _titles(a, b, corpus)
+    titles = _unexplained(a, b), _unexplained(b, a)
+    title, title_bits = _titles(*titles, corpus)
     return {
         "title": title,
         "title_bits": title_bits,
-        "inside": _inside(a, b, corpus),
+        "inside": _inside(titles[0], b.body, titles[1], a.body, corpus),
         "description": _description(a, b, corpus),
         "name": _name(a, b),
         "id": _ids(a, b),
@@ -81,11 +84,22 @@ def measure(a: Prepared, b: Prepared, corpus: Corpus) -> Measures:
     }
 
 
-def _titles(a: Prepared, b: Prepared, corpus: Corpus) -> tuple[float, float]:
+Titles = Sequence[Sequence[str]]
+
+
+def _unexplained(a: Prepared, b: Prepared) -> Titles:
+    """The titles of `a` without the words that are explained in both."""
+    explained = a.explained & b.explained
+    if not explained:
+        return a.titles
+    return [[word for word in title if word not in explained] for title in a.titles]
+
+
+def _titles(ones: Titles, others: Titles, corpus: Corpus) -> tuple[float, float]:
     """The likeness of the two most alike titles (0–1) and what they share, in bits."""
     found = (0.0, 0.0)
-    for one in a.titles:
-        for other in b.titles:
+    for one in ones:
+        for other in others:
             whole = bits(one, corpus) + bits(other, corpus)
             common = covered(one, other, corpus) + covered(other, one, corpus)
             if whole:
@@ -93,14 +107,16 @@ def _titles(a: Prepared, b: Prepared, corpus: Corpus) -> tuple[float, float]:
     return found
 
 
-def _inside(a: Prepared, b: Prepared, corpus: Corpus) -> float | None:
-    """How much of the one title stands somewhere in the other record: of both ways the better one."""
+def _inside(
+    ones: Titles, body: Collection[str], others: Titles, other_body: Collection[str], corpus: Corpus
+) -> float | None:
+    """How much of the one title stands somewhere in the other record (`body`): of both ways the better one."""
     found = []
-    for one, other in ((a, b), (b, a)):
-        for title in one.titles:
+    for titles, there in ((ones, body), (others, other_body)):
+        for title in titles:
             whole = bits(title, corpus)
             if whole >= ENOUGH_TO_LOOK_FOR:
-                found.append(bits((word for word in title if word in other.body), corpus) / whole)
+                found.append(bits((word for word in title if word in there), corpus) / whole)
     return max(found, default=None)
 
 
@@ -113,7 +129,7 @@ def _description(a: Prepared, b: Prepared, corpus: Corpus) -> float | None:
 
 
 def _name(a: Prepared, b: Prepared) -> float | None:
-    """3: the same acronym; 2: one's acronym stands in the other; 1: it abbreviates the other's title; 0: different ones."""
+    """3: the same acronym; 2: one's stands in the other's title; 1: it abbreviates that; ½: the text mentions it; 0: different ones."""
     if not a.names and not b.names:
         return None
     if a.names & b.names:
@@ -122,6 +138,8 @@ def _name(a: Prepared, b: Prepared) -> float | None:
         return 2
     if a.names & b.initials or b.names & a.initials:
         return 1
+    if any(len(name) >= 4 for name in (a.names & b.mentioned) | (b.names & a.mentioned)):
+        return 0.5
     return 0 if a.names and b.names else None
 
 

@@ -35,6 +35,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "name_same": ("samme akronym: {words}", "same acronym: {words}"),
     "name_found": ("akronymet finnes i den andre: {words}", "the acronym stands in the other: {words}"),
     "name_initials": ("akronymet er forbokstavene: {words}", "the acronym is the initials: {words}"),
+    "name_mentioned": ("akronymet nevnes i den andre: {words}", "the acronym is mentioned in the other: {words}"),
     "name_other": ("ulike akronymer: {words}", "different acronyms: {words}"),
     "id_same": ("samme identifikator: {words}", "same identifier: {words}"),
     "id_other": ("ulike identifikatorer: {words}", "different identifiers: {words}"),

@@ -97,11 +97,12 @@ def is_telling(a: Prepared, b: Prepared, corpus: Corpus, measures: Measures) -> 
 
     Likeness of letters alone never raises a suggestion.
     """
-    if measures["id"] == 1 or (measures["name"] or 0) >= 1:
+    if measures["id"] == 1 or (measures["name"] or 0) > 0:
         return True
     if any(corpus.idf(word) >= TELLING_BITS for word in (*shared_words(a, b), *shared_words(b, a))):
         return True
-    return bits((word for word in a.body & b.body if not is_common(word)), corpus) >= 2 * TELLING_BITS
+    shared = (a.body & b.body) - (a.explained & b.explained)
+    return bits((word for word in shared if not is_common(word)), corpus) >= 2 * TELLING_BITS
 
 
 def _words(code: str, a: Prepared, b: Prepared, corpus: Corpus) -> tuple[str, ...]:
@@ -117,7 +118,8 @@ def _rare(a: Prepared, b: Prepared, corpus: Corpus) -> tuple[str, ...]:
 
 def _names(a: Prepared, b: Prepared, corpus: Corpus) -> tuple[str, ...]:
     found = (a.names & b.names) or (a.names & b.spelt) | (b.names & a.spelt)
-    found = found or (a.names & b.initials) | (b.names & a.initials) or a.names | b.names
+    found = found or (a.names & b.initials) | (b.names & a.initials)
+    found = found or (a.names & b.mentioned) | (b.names & a.mentioned) or a.names | b.names
     return tuple(sorted(found))
 
 

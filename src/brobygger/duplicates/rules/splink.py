@@ -25,10 +25,12 @@ WORDS = "STRUCT(w VARCHAR, b DOUBLE)[]"
 COLUMNS: dict[str, str] = {
     "unique_id": "VARCHAR",
     "titles": f"{WORDS}[]",
+    "explained": "VARCHAR[]",
     "body": WORDS,
     "described": "BOOLEAN",
     "names": "VARCHAR[]",
     "spelt": "VARCHAR[]",
+    "mentioned": "VARCHAR[]",
     "initials": "VARCHAR[]",
     "ids": "VARCHAR[]",
     "schemes": "VARCHAR[]",
@@ -57,6 +59,8 @@ MACROS: tuple[str, ...] = (
     """title_pairs(a, b) AS list_filter(flatten(list_transform(a, lambda t: list_transform(b, lambda s: struct_pack(
         likeness := 2 * half_shared(t, s) / nullif(bits_of(t) + bits_of(s), 0), shared := half_shared(t, s))))),
         lambda p: p.likeness IS NOT NULL)""",
+    """unexplained(titles, words) AS
+        list_transform(titles, lambda t: list_filter(t, lambda x: NOT list_contains(words, x.w)))""",
     "best_titles(a, b) AS coalesce(list_max(title_pairs(a, b)), struct_pack(likeness := 0.0, shared := 0.0))",
     f"""inside_one(titles, body) AS list_max(list_transform(
         list_filter(titles, lambda t: bits_of(t) >= {ENOUGH_TO_LOOK_FOR}),
@@ -76,17 +80,20 @@ _MIXED = " OR ".join(
     f"(list_contains([{_listed(mixed)}], family_l) AND list_contains([{_listed(mixed)}], family_r))"
     for mixed in MIXED_UP
 )
+_TITLES_L, _TITLES_R = (f"unexplained(titles_{side}, list_intersect(explained_l, explained_r))" for side in "lr")
 # Each measure over the columns of the left and the right record; NULL where it cannot be taken.
 MEASURES: dict[str, str] = {
-    "title": "best_titles(titles_l, titles_r).likeness",
-    "title_bits": "best_titles(titles_l, titles_r).shared",
-    "inside": "greatest(inside_one(titles_l, body_r), inside_one(titles_r, body_l))",
+    "title": f"best_titles({_TITLES_L}, {_TITLES_R}).likeness",
+    "title_bits": f"best_titles({_TITLES_L}, {_TITLES_R}).shared",
+    "inside": f"greatest(inside_one({_TITLES_L}, body_r), inside_one({_TITLES_R}, body_l))",
     "description": """CASE WHEN NOT described_l OR NOT described_r THEN NULL
         ELSE bits_of(common(body_l, body_r)) / nullif(least(bits_of(body_l), bits_of(body_r)), 0) END""",
     "name": """CASE WHEN len(names_l) = 0 AND len(names_r) = 0 THEN NULL WHEN list_has_any(names_l, names_r) THEN 3
         WHEN len(list_filter(list_concat(list_intersect(names_l, spelt_r), list_intersect(names_r, spelt_l)),
             lambda n: length(n) >= 4)) > 0 THEN 2
         WHEN list_has_any(names_l, initials_r) OR list_has_any(names_r, initials_l) THEN 1
+        WHEN len(list_filter(list_concat(list_intersect(names_l, mentioned_r), list_intersect(names_r, mentioned_l)),
+            lambda n: length(n) >= 4)) > 0 THEN 0.5
         WHEN len(names_l) > 0 AND len(names_r) > 0 THEN 0 END""",
     "id": """CASE WHEN list_has_any(ids_l, ids_r) THEN 1 WHEN list_has_any(schemes_l, schemes_r) THEN 0 END""",
     "partners": "party_bits(partners_l, partners_r)",
@@ -117,10 +124,12 @@ def exported(record: Prepared, corpus: Corpus) -> dict[str, Any]:
     return {
         "unique_id": record.id,
         "titles": [weighed(title) for title in record.titles],
+        "explained": sorted(record.explained),
         "body": weighed(sorted(record.body)),
         "described": bool(record.record.description),
         "names": sorted(record.names),
         "spelt": sorted(record.spelt),
+        "mentioned": sorted(record.mentioned),
         "initials": sorted(record.initials),
         "ids": sorted(f"{scheme} {value}" for scheme, value in record.ids),
         "schemes": sorted({scheme for scheme, _ in record.ids}),
