@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from itertools import combinations
 from typing import Protocol
 
 from tests.killing.register import NOW
@@ -11,7 +12,7 @@ from brobygger.audit.rules import system
 from brobygger.duplicates.actions.compare import propose_pair
 from brobygger.duplicates.actions.merges import part, say_yes
 from brobygger.duplicates.models import Merge, Pair
-from brobygger.duplicates.queries.owners import owners_of
+from brobygger.duplicates.queries.owners import all_owners_of
 from brobygger.intake.actions.begin import begin_import, set_mapping
 from brobygger.intake.actions.carry_out import carry_out
 from brobygger.intake.actions.choose import choose_for_all, order
@@ -42,17 +43,18 @@ class Operation(Protocol):
 
 
 class Merging:
-    """Two entries are merged, and parted again."""
+    """Three entries are merged at once, and parted again."""
 
     def __init__(self, partnership: Partnership) -> None:
         self.partnership = partnership
-        one, other = Activity.objects.filter(partnership=partnership).order_by("pk")[:2]
-        self.ids = [one.pk, other.pk]
+        entries = list(Activity.objects.filter(partnership=partnership).order_by("pk")[:3])
+        self.ids = [entry.pk for entry in entries]
         self.was = self._entries()
-        propose_pair(partnership=partnership, one=one, other=other, now=NOW)
+        for one, other in combinations(entries, 2):
+            propose_pair(partnership=partnership, one=one, other=other, now=NOW)
 
     def prepare(self) -> None:
-        """Nothing: a pair is ready to be merged, or parted."""
+        """Nothing: three are ready to be merged, or parted."""
 
     def carry_out(self) -> None:
         """Merge them when they are apart, part them when they are merged."""
@@ -60,28 +62,31 @@ class Merging:
         if merge:
             part(partnership=self.partnership, merge=merge, version=merge.entry.version, by=BY, now=NOW)
             return
-        pair = Pair.objects.get(one__in=self.ids, other__in=self.ids)
-        owners = owners_of(self.partnership, self.ids)
-        for side in sorted(owners[self.ids[0]] | owners[self.ids[1]]) or [None]:
+        pair = self._pairs()[0]
+        versions = dict.fromkeys(self.ids, 1)
+        for side in sorted(all_owners_of(self.partnership, self.ids)) or [None]:
             say_yes(
-                partnership=self.partnership, pair=pair, versions=(1, 1), choices={}, organisation_id=side, by=BY, now=NOW
+                partnership=self.partnership, pair=pair, versions=versions, choices={}, organisation_id=side, by=BY, now=NOW
             )  # fmt: skip
 
     def state(self) -> str:
-        """`merged` with one entry that stands for both, or `apart` with both as they were."""
+        """`merged` with one entry that stands for all three, or `apart` with all as they were."""
         merges = list(Merge.objects.filter(parted_at=None).select_related("entry"))
         members = list(Activity.every.filter(pk__in=self.ids).order_by("pk"))
         assert self._entries() == self.was, "a merge changes nothing in what it merges"
-        pair = Pair.objects.get(one__in=self.ids, other__in=self.ids)
+        pairs = self._pairs()
         if merges:
             [merge] = merges
             assert merge.entry.standing == Standing.REGISTERED
-            assert [(m.standing, m.merged_into_id) for m in members] == [(Standing.MERGED, merge.entry_id)] * 2
-            assert (pair.decision, pair.is_open) == ("same", False)
+            assert [(m.standing, m.merged_into_id) for m in members] == [(Standing.MERGED, merge.entry_id)] * 3
+            assert [(pair.decision, pair.is_open) for pair in pairs] == [("same", False)] * 3
             return "merged"
-        assert [(m.standing, m.merged_into_id) for m in members] == [(Standing.REGISTERED, None)] * 2
-        assert pair.is_open
+        assert [(m.standing, m.merged_into_id) for m in members] == [(Standing.REGISTERED, None)] * 3
+        assert [(pair.decision, pair.is_open) for pair in pairs] == [("", True)] * 3
         return "apart"
+
+    def _pairs(self) -> list[Pair]:
+        return list(Pair.objects.filter(one__in=self.ids, other__in=self.ids).order_by("pk"))
 
     def _entries(self) -> list[dict[str, object]]:
         rows = Activity.every.filter(pk__in=self.ids).order_by("pk")

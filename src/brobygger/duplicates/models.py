@@ -95,13 +95,12 @@ class Pair(models.Model):
 
 
 class Consent(models.Model):
-    """One side's yes to merging a pair, with the fields as they would be put together."""
+    """One side's yes to merging a pair, and maybe further entries, with the fields as they would be put together."""
 
     pair = models.ForeignKey(Pair, on_delete=models.CASCADE, related_name="consents")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="+")
-    # The versions it was said of: when either has changed since, it holds no more.
-    version_one = models.PositiveIntegerField()
-    version_other = models.PositiveIntegerField()
+    # The entries it is to, by id, each with the version it had: when one has changed since, it holds no more.
+    members = models.JSONField(default=list)
     choices = models.JSONField(default=dict)
     by_user_id = models.BigIntegerField(null=True)
     by_label = models.CharField(max_length=200)

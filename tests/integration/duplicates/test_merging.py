@@ -1,4 +1,4 @@
-"""Merging: one entry stands for two, both sides say yes, it counts once at once, and it is undone with nothing lost."""
+"""Merging: one entry stands for two or more, both sides say yes, it counts once at once, and it is undone with nothing lost."""
 
 from __future__ import annotations
 
@@ -66,7 +66,8 @@ def twins(trd3: Partnership, sides: tuple[Organisation, Organisation], now: date
 
 
 def yes(pair: Pair, organisation: Organisation | None, now: datetime, **told: object) -> object:
-    arguments: dict[str, object] = {"versions": (1, 1), "choices": {}, "by": UNIVERSITY} | told
+    versions = {pair.one_id: 1, pair.other_id: 1}
+    arguments: dict[str, object] = {"versions": versions, "choices": {}, "by": UNIVERSITY} | told
     return say_yes(
         partnership=pair.partnership,
         pair=pair,
@@ -116,11 +117,11 @@ def test_a_yes_holds_only_for_what_was_seen(
     twins: Pair, sides: tuple[Organisation, Organisation], now: datetime
 ) -> None:
     with pytest.raises(ChangedMeanwhile):
-        yes(twins, sides[0], now, versions=(1, 2))
+        yes(twins, sides[0], now, versions={twins.one_id: 1, twins.other_id: 2})
     assert not Consent.objects.exists()
     yes(twins, sides[0], now)
     Activity.every.filter(pk=twins.one_id).update(version=2)
-    said = yes(twins, sides[1], now, versions=(2, 1), by=MUNICIPALITY)
+    said = yes(twins, sides[1], now, versions={twins.one_id: 2, twins.other_id: 1}, by=MUNICIPALITY)
     assert said.missing == {sides[0].pk}  # type: ignore[attr-defined]
 
 
@@ -231,13 +232,18 @@ def test_registered_by_each_side_and_by_both(
     assert found.estimate is None
 
 
+def seen(pair: Pair) -> dict[str, str]:
+    """What the form says of the versions somebody has seen."""
+    return {f"versjon-{slug}": "1" for slug in (pair.one.slug, pair.other.slug)}
+
+
 def test_the_whole_way_in_the_browser(twins: Pair, cast: object, client_of: Callable[..., Client]) -> None:
     lead, colleague = client_of(cast.lead), client_of(cast.colleague)  # type: ignore[attr-defined]
     address = f"/trd3/duplikater/{twins.pk}/"
-    assert lead.post(address, {"svar": "samme"})["Location"] == f"{address}sla-sammen/"
+    assert lead.post(address, {"svar": "samme"})["Location"] == f"{address}sla-sammen/?med="
     page = lead.get(f"{address}sla-sammen/").content.decode()
     assert "felt-title" in page
-    data = {"versjon-1": "1", "versjon-2": "1", "felt-title": twins.other.slug}
+    data = {**seen(twins), "felt-title": twins.other.slug}
     assert lead.post(f"{address}sla-sammen/", data).status_code == 302
     assert "Prøve Prosjektleder" in colleague.get(f"{address}sla-sammen/").content.decode()
     response = colleague.post(f"{address}sla-sammen/", data)
@@ -254,11 +260,11 @@ def test_the_whole_way_in_the_browser(twins: Pair, cast: object, client_of: Call
 
 def test_only_those_whose_it_is_may_merge(twins: Pair, cast: object, client_of: Callable[..., Client]) -> None:
     address = f"/trd3/duplikater/{twins.pk}/sla-sammen/"
-    data = {"versjon-1": "1", "versjon-2": "1"}
+    data = seen(twins)
     for name, status in (("steering_member", 403), ("observer", 403), ("stranger", 404), ("other_lead", 404)):
         assert client_of(getattr(cast, name)).post(address, data).status_code == status, name
     assert not Consent.objects.exists()
-    stale = {"versjon-1": "1", "versjon-2": "7"}
+    stale = {**seen(twins), f"versjon-{twins.other.slug}": "7"}
     response = client_of(cast.lead).post(address, stale)  # type: ignore[attr-defined]
     assert response.status_code == 422
     assert "Ingenting er gjort" in response.content.decode()

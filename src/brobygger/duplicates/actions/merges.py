@@ -1,4 +1,4 @@
-"""Merging two entries into one that stands for both, and parting them again exactly as they were."""
+"""Merging two or more entries into one that stands for all, and parting them again exactly as they were."""
 
 from __future__ import annotations
 
@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 
 from brobygger.audit.rules import Actor
 from brobygger.duplicates.actions.decide import DecidedMeanwhile, record
 from brobygger.duplicates.models import Consent, Merge, MergeMember, Pair
-from brobygger.duplicates.queries.owners import owners_of
-from brobygger.duplicates.queries.queue import consents_of, entries_of
+from brobygger.duplicates.queries.chains import are_told_apart
+from brobygger.duplicates.queries.consents import consents_to, members_of
+from brobygger.duplicates.queries.owners import all_owners_of
+from brobygger.duplicates.queries.queue import entries_of
 from brobygger.duplicates.rules.decisions import Decision
 from brobygger.duplicates.rules.merging import put_together
 from brobygger.partnerships.models import Partnership
@@ -28,7 +30,7 @@ from brobygger.portfolio.rules.kinds import Standing
 
 @dataclass(frozen=True)
 class Said:
-    """What came of a yes: the entry that stands for both, or the organisations whose yes is still missing."""
+    """What came of a yes: the entry that stands for all, or the organisations whose yes is still missing."""
 
     entry: Activity | None
     missing: frozenset[int] = frozenset()
@@ -43,7 +45,7 @@ def say_yes(
     *,
     partnership: Partnership,
     pair: Pair,
-    versions: tuple[int, int],
+    versions: Mapping[int, int],
     choices: Mapping[str, str],
     note: str = "",
     organisation_id: int | None,
@@ -52,45 +54,49 @@ def say_yes(
 ) -> Said:
     """Say, for an organisation, that a pair is one thing, put together as `choices` say. Merges when all sides have.
 
-    A yes to other choices than the other side's replaces theirs: they are asked again. Raises ChangedMeanwhile when an
-    entry has another version than was seen, DecidedMeanwhile, RegistrationRefused when the two cannot be put together.
+    `versions` are those that were seen, by id, of both entries and of any further ones that are the same too. A yes to
+    other choices or other entries than the other side's replaces theirs: they are asked again. Raises ChangedMeanwhile
+    when an entry has another version than was seen, DecidedMeanwhile when the pair is not open or somebody has said that
+    two of them are not the same, RegistrationRefused when they cannot be put together.
     """
     lock(partnership)
-    present = Pair.objects.filter(pk=pair.pk, is_open=True).select_related("one", "other").first()
-    if present is None:
+    present = Pair.objects.filter(pk=pair.pk, is_open=True).first()
+    if present is None or are_told_apart(list(versions)):
         raise DecidedMeanwhile(pair.pk)
-    late = [
-        activity.slug
-        for activity, version in ((present.one, versions[0]), (present.other, versions[1]))
-        if activity.version != version or activity.standing != Standing.REGISTERED
-    ]
-    if late:
-        raise ChangedMeanwhile(late)
-    owners = owners_of(partnership, [present.one_id, present.other_id])
-    needed = owners[present.one_id] | owners[present.other_id]
+    _check_versions(partnership, present, versions)
+    needed = all_owners_of(partnership, list(versions))
     _remember(present, versions, choices, organisation_id, by, now)
-    given = {consent.organisation_id for consent in consents_of(present) if consent.choices == dict(choices)}
+    given = {consent.organisation_id for consent in consents_to(versions) if consent.choices == dict(choices)}
     missing = frozenset(needed - given)
     record(partnership, present, {"decision": "yes", "organisation": organisation_id}, by, now)
     if missing:
         return Said(None, missing)
-    return Said(_merge(partnership, present, choices, note, by, now))
+    return Said(_merge(partnership, present, versions, choices, note, by, now))
+
+
+def _check_versions(partnership: Partnership, pair: Pair, versions: Mapping[int, int]) -> None:
+    """Both entries of the pair are among those seen, and all are registered as they were seen. Raises ChangedMeanwhile."""
+    wanted = {*versions, pair.one_id, pair.other_id}
+    there = {each.pk: each for each in Activity.objects.filter(partnership=partnership, pk__in=wanted)}
+    late = [each.slug for pk, each in there.items() if each.version != versions.get(pk)]
+    if late or there.keys() != wanted:
+        raise ChangedMeanwhile(late)
 
 
 def _remember(
     pair: Pair,
-    versions: tuple[int, int],
+    versions: Mapping[int, int],
     choices: Mapping[str, str],
     organisation_id: int | None,
     by: Actor,
     now: datetime,
 ) -> None:
-    pair.consents.filter(organisation=organisation_id).delete()
+    ids = list(versions)
+    Consent.objects.filter(pair__one__in=ids, pair__other__in=ids, organisation=organisation_id).delete()
     Consent.objects.create(
         pair=pair,
         organisation_id=organisation_id,
-        version_one=versions[0],
-        version_other=versions[1],
+        members=members_of(versions),
         choices=dict(choices),
         by_user_id=by.user_id,
         by_label=by.label,
@@ -99,20 +105,39 @@ def _remember(
 
 
 def _merge(
-    partnership: Partnership, pair: Pair, choices: Mapping[str, str], note: str, by: Actor, now: datetime
+    partnership: Partnership,
+    pair: Pair,
+    versions: Mapping[int, int],
+    choices: Mapping[str, str],
+    note: str,
+    by: Actor,
+    now: datetime,
 ) -> Activity:
-    draft = draft_from(put_together(entries_of(pair), choices), slug="")
+    ids = sorted(versions)
+    draft = draft_from(put_together(entries_of(ids), choices), slug="")
     [entry] = register_activities(partnership=partnership, drafts=[draft], by=by, now=now)
     merge = Merge.objects.create(entry=entry, choices=dict(choices), note=note, made_at=now, made_by=by.label)
-    both = [(pair.one_id, pair.one.version), (pair.other_id, pair.other.version)]
-    MergeMember.objects.bulk_create([MergeMember(merge=merge, activity_id=pk, version=version) for pk, version in both])
-    stand_for(partnership=partnership, entry=entry, versions=both, by=by, now=now)
-    pair.decision, pair.note, pair.is_open = Decision.SAME.value, note, False
-    pair.decided_score, pair.decided_at, pair.decided_by = pair.score, now, by.label
-    pair.save()
-    _inherit(partnership, entry, [pk for pk, _ in both])
-    record(partnership, pair, {"decision": Decision.SAME.value, "entry": entry.pk, "note": note}, by, now)
+    MergeMember.objects.bulk_create([MergeMember(merge=merge, activity_id=pk, version=versions[pk]) for pk in ids])
+    # Before they leave the register: a pair of two that have left, and that nobody has decided, is forgotten.
+    _decide_all(ids, note, by, now)
+    stand_for(partnership=partnership, entry=entry, versions=[(pk, versions[pk]) for pk in ids], by=by, now=now)
+    _inherit(partnership, entry, ids)
+    told = {"decision": Decision.SAME.value, "entry": entry.pk, "members": ids, "note": note}
+    record(partnership, pair, told, by, now)
     return entry
+
+
+def _decide_all(ids: Collection[int], note: str, by: Actor, now: datetime) -> None:
+    """Every open pair among the entries is decided with them."""
+    Pair.objects.filter(one__in=ids, other__in=ids, is_open=True).update(
+        decision=Decision.SAME.value,
+        relation="",
+        note=note,
+        is_open=False,
+        decided_score=F("score"),
+        decided_at=now,
+        decided_by=by.label,
+    )
 
 
 def _inherit(partnership: Partnership, entry: Activity, members: Collection[int]) -> None:
@@ -149,7 +174,7 @@ def _inherit(partnership: Partnership, entry: Activity, members: Collection[int]
 
 @transaction.atomic
 def part(*, partnership: Partnership, merge: Merge, version: int, by: Actor, now: datetime) -> list[int]:
-    """Part what was merged: both are in the register again exactly as they were, and the pair is open again.
+    """Part what was merged: all are in the register again exactly as they were, and their pairs are open again.
 
     The entry that stood for them goes to the wastebasket, with whatever was changed in it since. Returns the ids of the
     entries. Raises PartedAlready, ChangedMeanwhile when that entry has another version than was seen.

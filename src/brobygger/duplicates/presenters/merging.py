@@ -1,7 +1,8 @@
-"""How two entries would be put together, field by field, and what an entry that stands for others was put together of."""
+"""How entries would be put together, field by field, and what an entry that stands for others was put together of."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from brobygger.duplicates.permissions import may_decide
 from brobygger.duplicates.presenters.pairs import likelihood_of
 from brobygger.duplicates.presenters.reasons import in_short
+from brobygger.duplicates.queries.chains import Further
 from brobygger.duplicates.queries.merges import Together, merge_of
 from brobygger.duplicates.queries.queue import open_pairs_of
 from brobygger.duplicates.rules.merging import ALL, Choice
@@ -19,15 +21,17 @@ from brobygger.partnerships.queries import Scope
 from brobygger.portfolio.models import Activity
 from brobygger.portfolio.presenters.addresses import Addresses
 from brobygger.portfolio.presenters.changes import FIELD_LABELS, Words, when_in_words
+from brobygger.portfolio.presenters.labels import kind_label
 from brobygger.portfolio.presenters.panels import Panel
 
 
 @dataclass(frozen=True)
 class Option:
-    """What a field could be."""
+    """What a field could be, and which of the entries say so (none: everything)."""
 
     value: str
     label: str
+    sources: Sequence[str]
     lines: Sequence[str]
     is_chosen: bool
 
@@ -44,18 +48,77 @@ class ChoiceRow:
 def choice_rows(
     choices: Sequence[Choice], titles: Mapping[str, str], words: Words, chosen: Mapping[str, str]
 ) -> list[ChoiceRow]:
-    """The fields on which two entries differ, with what is proposed or was chosen."""
+    """The fields on which entries differ, with what is proposed or was chosen. What several say is one option.
+
+    `titles` say what each entry is called, by slug (`titles_apart`).
+    """
     rows = []
     for choice in choices:
         wanted = chosen.get(choice.field, choice.proposed)
+        alike: dict[tuple[str, ...], list[str]] = {}
+        for slug, value in choice.values.items():
+            alike.setdefault(tuple(words.lines(choice.field, value)), []).append(slug)
         options = [
-            Option(slug, titles[slug], words.lines(choice.field, value), wanted == slug)
-            for slug, value in choice.values.items()
+            Option(slugs[0], "", [titles[slug] for slug in slugs], lines, wanted in slugs)
+            for lines, slugs in alike.items()
         ]
         if choice.proposed == ALL:
-            options.insert(0, Option(ALL, _("Alt fra begge"), [], wanted == ALL))
+            everything = _("Alt fra begge") if len(titles) == 2 else _("Alt fra alle")
+            options.insert(0, Option(ALL, everything, [], [], wanted == ALL))
         rows.append(ChoiceRow(choice.field, str(FIELD_LABELS[choice.field]), options))
     return rows
+
+
+def titles_apart(members: Sequence[Activity]) -> dict[str, str]:
+    """What each entry is called, by slug, with a number where several are called the same."""
+    titles = Counter(each.title for each in members)
+    numbers: Counter[str] = Counter()
+    found = {}
+    for each in members:
+        numbers[each.title] += 1
+        found[each.slug] = f"{each.title} ({numbers[each.title]})" if titles[each.title] > 1 else each.title
+    return found
+
+
+@dataclass(frozen=True)
+class MemberLink:
+    """One of the entries that are about to be put together, in the version that is seen."""
+
+    slug: str
+    title: str
+    url: str
+    version: int
+
+
+def member_links(members: Sequence[Activity], partnership: str) -> list[MemberLink]:
+    """The entries that are about to be put together."""
+    addresses, titles = Addresses(partnership), titles_apart(members)
+    return [MemberLink(each.slug, titles[each.slug], addresses.activity(each.slug), each.version) for each in members]
+
+
+@dataclass(frozen=True)
+class FurtherRow:
+    """A further entry that may be the same, to be ticked."""
+
+    slug: str
+    title: str
+    about: str
+    likelihood: str
+    is_ticked: bool
+
+
+def further_rows(further: Sequence[Further], ticked: Collection[str]) -> list[FurtherRow]:
+    """Further entries that may be the same as the two of a pair."""
+    return [
+        FurtherRow(
+            slug=each.activity.slug,
+            title=each.activity.title,
+            about=f"{kind_label(each.activity.kind)}. {in_short(each.by.reasons)}".removesuffix(". "),
+            likelihood=likelihood_of(each.by)[0],
+            is_ticked=each.activity.slug in ticked,
+        )
+        for each in further
+    ]
 
 
 def chosen_in(data: Mapping[str, Any], choices: Sequence[Choice]) -> dict[str, str]:

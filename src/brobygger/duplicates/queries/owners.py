@@ -25,6 +25,11 @@ def members_below(activity_ids: Sequence[int]) -> dict[int, int]:
     return found
 
 
+def all_owners_of(partnership: Partnership, activity_ids: Sequence[int]) -> frozenset[int]:
+    """The partner organisations that own one of the entries, and so must agree to merging them. Four queries."""
+    return frozenset[int]().union(*owners_of(partnership, activity_ids).values())
+
+
 def owners_of(partnership: Partnership, activity_ids: Sequence[int]) -> dict[int, frozenset[int]]:
     """The partner organisations each entry belongs to; empty for what neither side has any part in. Four queries."""
     sides = set(partnership.partners.values_list("organisation_id", flat=True))

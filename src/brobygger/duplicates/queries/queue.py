@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
-from brobygger.duplicates.models import Consent, Pair
+from brobygger.duplicates.models import Pair
 from brobygger.duplicates.rules.merging import Entry
 from brobygger.partnerships.models import Partnership
 from brobygger.portfolio.models import Activity
@@ -20,7 +20,6 @@ LAST_PAGE = 200
 # Nobody looks through more; counting further would cost more than the page.
 COUNT_AT_MOST = 4000
 ON_AN_ACTIVITY = 3
-CHAIN_AT_MOST = 10
 
 
 @dataclass(frozen=True)
@@ -64,35 +63,14 @@ def pair_numbered(partnership: Partnership, number: int) -> Pair | None:
     return Pair.objects.filter(partnership=partnership, pk=number).select_related("one", "other").first()
 
 
-def entries_of(pair: Pair) -> tuple[Entry, Entry]:
-    """Both entries with their contents, the one that was registered first first. A fixed number of queries."""
-    activities = {a.pk: a for a in with_parts(Activity.every.filter(pk__in=[pair.one_id, pair.other_id]))}
-    one, other = activities[pair.one_id], activities[pair.other_id]
-    first, second = drafts_of([one, other])
-    return Entry(one.slug, content_of(first)), Entry(other.slug, content_of(second))
-
-
-def consents_of(pair: Pair) -> list[Consent]:
-    """The yeses that still hold: said of the versions both entries have now."""
-    return list(
-        pair.consents.filter(version_one=pair.one.version, version_other=pair.other.version)
-        .select_related("organisation")
-        .order_by("at")
-    )
+def entries_of(activity_ids: Collection[int]) -> list[Entry]:
+    """Entries with their contents, the one that was registered first first. A fixed number of queries."""
+    activities = sorted(with_parts(Activity.every.filter(pk__in=activity_ids)), key=lambda activity: activity.pk)
+    drafts = drafts_of(activities)
+    return [Entry(activity.slug, content_of(draft)) for activity, draft in zip(activities, drafts, strict=True)]
 
 
 def open_pairs_of(activity: Activity, *, at_most: int = ON_AN_ACTIVITY) -> list[Pair]:
     """The pairs of one entry that wait, the likeliest first. One query, three where there are any."""
     pairs = Pair.objects.filter(Q(one=activity) | Q(other=activity), is_open=True)
     return list(pairs.prefetch_related("one", "other").order_by("-score")[:at_most])
-
-
-def others_of(pair: Pair) -> list[Pair]:
-    """Further open pairs either entry is in: a chain of likes is looked at as a whole, and never merged by itself."""
-    both = [pair.one_id, pair.other_id]
-    pairs = Pair.objects.filter(Q(one__in=both) | Q(other__in=both), is_open=True).exclude(pk=pair.pk)
-    return list(pairs.select_related("one", "other").order_by("-score")[:CHAIN_AT_MOST])
-
-
-def _pairs_with(activity: Activity) -> QuerySet[Pair]:
-    return Pair.objects.filter(Q(one=activity) | Q(other=activity)).select_related("one", "other")

@@ -1,6 +1,8 @@
-"""Putting two entries together, and parting them again."""
+"""Putting entries together, and parting them again."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -15,10 +17,12 @@ from brobygger.duplicates.actions.merges import PartedAlready, say_yes
 from brobygger.duplicates.actions.merges import part as part_entries
 from brobygger.duplicates.models import Pair
 from brobygger.duplicates.permissions import may_say_yes
-from brobygger.duplicates.presenters.merging import choice_rows, chosen_in, member_rows
+from brobygger.duplicates.presenters.merging import choice_rows, chosen_in, member_links, member_rows, titles_apart
+from brobygger.duplicates.queries.chains import members_chosen
+from brobygger.duplicates.queries.consents import also_said, consents_to
 from brobygger.duplicates.queries.merges import merge_named, merge_of
-from brobygger.duplicates.queries.owners import owners_of
-from brobygger.duplicates.queries.queue import consents_of, entries_of, pair_numbered
+from brobygger.duplicates.queries.owners import all_owners_of
+from brobygger.duplicates.queries.queue import entries_of, pair_numbered
 from brobygger.duplicates.rules.merging import choices
 from brobygger.duplicates.views.pairs import NOTE_LENGTH, number_in, user_of, words_of
 from brobygger.partnerships.models import Partnership
@@ -26,6 +30,7 @@ from brobygger.partnerships.queries import partner_organisations
 from brobygger.portfolio.actions.change import ChangedMeanwhile
 from brobygger.portfolio.actions.register import RegistrationRefused
 from brobygger.portfolio.decorators import writers_only
+from brobygger.portfolio.models import Activity
 from brobygger.portfolio.presenters.editing import fault_in_words
 from brobygger.portfolio.rules.kinds import Standing
 
@@ -33,45 +38,63 @@ from brobygger.portfolio.rules.kinds import Standing
 @writers_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def merge(request: HttpRequest, number: int) -> HttpResponse:
-    """Choose field by field what the two become together, and say yes to it for one's own side."""
+    """Choose field by field what two or more become together, and say yes to it for one's own side.
+
+    `med` names the further entries that are the same too; where it is not told, those of the last yes.
+    """
     partnership: Partnership = request.scope.partnership
     pair = pair_numbered(partnership, number)
     if pair is None:
         raise Http404
     if not pair.is_open or pair.one.standing != Standing.REGISTERED or pair.other.standing != Standing.REGISTERED:
         return redirect("duplicates:pair", partnership=partnership.slug, number=number)
-    owners = owners_of(partnership, [pair.one_id, pair.other_id])
-    needed = owners[pair.one_id] | owners[pair.other_id]
-    entries = entries_of(pair)
-    differing = choices(entries)
-    given = consents_of(pair)
+    wanted = _further(request, pair)
+    members = members_chosen(pair, wanted)
+    needed = all_owners_of(partnership, [each.pk for each in members])
+    differing = choices(entries_of([each.pk for each in members]))
     problem = ""
+    if not wanted <= {each.slug for each in members}:
+        problem = _("En av dem du valgte, kan ikke være med lenger. Se over på nytt.")
     if request.method == "POST":
         if not may_say_yes(request.scope, needed):
             raise PermissionDenied
-        done, problem = _say_yes(request, pair, chosen_in(request.POST, differing))
-        if done:
-            return done
+        if not problem:
+            done, problem = _say_yes(request, pair, members, chosen_in(request.POST, differing))
+            if done:
+                return done
+    given = consents_to({each.pk: each.version for each in members})
     chosen = chosen_in(request.POST, differing) if problem else given[-1].choices if given else {}
     names = {each.pk: each.name for each in partner_organisations(partnership)}
     said = {consent.organisation_id for consent in given}
     context = {
         "pair": pair,
-        "rows": choice_rows(differing, {pair.one.slug: pair.one.title, pair.other.slug: pair.other.title},
-                            words_of(partnership), chosen),
+        "members": member_links(members, partnership.slug),
+        "rows": choice_rows(differing, titles_apart(members), words_of(partnership), chosen),
         "consents": given,
         "missing": [names[pk] for pk in sorted(needed - said) if pk in names],
         "may_say_yes": may_say_yes(request.scope, needed),
         "problem": problem,
         "note": request.POST.get("merknad", ""),
     }  # fmt: skip
-    return render(request, "duplicates/merge.html", context, status=422 if problem else 200)
+    return render(
+        request, "duplicates/merge.html", context, status=422 if problem and request.method == "POST" else 200
+    )
 
 
-def _say_yes(request: HttpRequest, pair: Pair, chosen: dict[str, str]) -> tuple[HttpResponse | None, str]:
+def _further(request: HttpRequest, pair: Pair) -> set[str]:
+    """The further entries that are meant, by slug."""
+    told = request.POST if request.method == "POST" else request.GET
+    if "med" in told or request.method == "POST":
+        return {slug for slug in told.getlist("med") if slug}
+    return also_said(pair)
+
+
+def _say_yes(
+    request: HttpRequest, pair: Pair, members: Sequence[Activity], chosen: dict[str, str]
+) -> tuple[HttpResponse | None, str]:
     """Where to go when the yes was taken, or what stood in the way."""
     partnership: Partnership = request.scope.partnership
-    versions = (number_in(request.POST.get("versjon-1")), number_in(request.POST.get("versjon-2")))
+    versions = {each.pk: number_in(request.POST.get(f"versjon-{each.slug}")) for each in members}
     try:
         said = say_yes(
             partnership=partnership,
@@ -86,13 +109,13 @@ def _say_yes(request: HttpRequest, pair: Pair, chosen: dict[str, str]) -> tuple[
     except ChangedMeanwhile:
         return None, _("En av dem er endret siden du åpnet siden. Ingenting er gjort. Se over på nytt.")
     except DecidedMeanwhile:
-        return None, _("Noen andre har gjort noe med disse to i mellomtiden. Ingenting er gjort nå.")
+        return None, _("Noen andre har gjort noe med disse i mellomtiden. Ingenting er gjort nå.")
     except RegistrationRefused as refused:
         return None, fault_in_words(refused)
     if said.entry is None:
         messages.success(request, _("Ditt ja er notert. De slås sammen når den andre parten også sier ja."))
         return redirect("duplicates:pair", partnership=partnership.slug, number=pair.pk), ""
-    messages.success(request, _("De to er slått sammen og telles én gang. Dere kan skille dem igjen når som helst."))
+    messages.success(request, _("De er slått sammen og telles én gang. Dere kan skille dem igjen når som helst."))
     return redirect("portfolio:activity", partnership=partnership.slug, slug=said.entry.slug), ""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import cast
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,9 +19,13 @@ from brobygger.duplicates.actions.compare import propose_pair
 from brobygger.duplicates.actions.decide import DecidedMeanwhile, Related, decide
 from brobygger.duplicates.models import Pair
 from brobygger.duplicates.permissions import may_decide
+from brobygger.duplicates.presenters.merging import further_rows
 from brobygger.duplicates.presenters.pairs import figures, pair_page, queue_page, relation_choices
+from brobygger.duplicates.queries.chains import AT_MOST as CHOSEN_AT_MOST
+from brobygger.duplicates.queries.chains import further_of, others_of
+from brobygger.duplicates.queries.consents import also_said, consents_of
 from brobygger.duplicates.queries.counts import counts_of
-from brobygger.duplicates.queries.queue import consents_of, entries_of, others_of, pair_numbered
+from brobygger.duplicates.queries.queue import entries_of, pair_numbered
 from brobygger.duplicates.queries.queue import queue as queue_of
 from brobygger.duplicates.rules.decisions import Decision
 from brobygger.partnerships.models import Partnership
@@ -64,13 +69,19 @@ def pair(request: HttpRequest, number: int) -> HttpResponse:
     if request.method == "POST" and may_decide(request.scope):
         answer = request.POST.get("svar", "")
         if answer == "samme":
-            return redirect("duplicates:merge", partnership=partnership.slug, number=number)
+            # Told also when none is ticked: then none is meant, whatever was said before.
+            further = urlencode([("med", slug) for slug in request.POST.getlist("med")[:CHOSEN_AT_MOST] or [""]])
+            address = reverse("duplicates:merge", kwargs={"partnership": partnership.slug, "number": number})
+            return redirect(f"{address}?{further}")
         related, problem = _related(request, found)
         if not problem:
             return _decide(request, found, related)
+    one, other = entries_of([found.one_id, found.other_id])
+    ticked = request.POST.getlist("med") if request.method == "POST" else also_said(found)
     context = {
         "pair": found,
-        "page": pair_page(found, entries_of(found), words_of(partnership)),
+        "page": pair_page(found, (one, other), words_of(partnership)),
+        "further": further_rows(further_of(found), ticked),
         "one_url": Addresses(partnership.slug).activity(found.one.slug),
         "other_url": Addresses(partnership.slug).activity(found.other.slug),
         "others": others_of(found),
