@@ -92,3 +92,25 @@ def test_what_is_there_already_is_joined(visits: Visits) -> None:
     visit.page.get_by_text("Den telles én gang.").wait_for()
     assert "/trd3/aktiviteter/climagen/" in visit.page.url
     assert visit.complaints == []
+
+
+def test_three_of_one_thing_are_merged_at_once(visits: Visits) -> None:
+    visit = visits.as_persona("Prosjektleder for helse")
+    page = visit.page
+    titles = ("Blåskjell renser havnebassenget", "Havnebassenget renses av blåskjell", "Blåskjell i havnebassenget")
+    for title in titles:
+        register(visit, title)
+        page.get_by_role("button", name="Registrer").click()
+        page.wait_for_url("**/endre/")
+    found(visit, "blåskjell")
+    page.get_by_role("link", name=titles[0], exact=True).click()
+    page.get_by_role("link", name=titles[1], exact=True).click()
+    accessible(visit)
+    page.get_by_label("Den samme", exact=False).first.check()
+    page.get_by_role("group", name="Er også disse den samme?").get_by_role("checkbox").first.check()
+    page.get_by_role("button", name="Gå videre").click()
+    page.get_by_role("heading", name="Disse slås sammen").wait_for()
+    accessible(visit)
+    page.get_by_role("button", name="Ja, det er den samme").click()
+    page.get_by_text("De er slått sammen og telles én gang.").wait_for()
+    assert len(found(visit, "blåskjell")) == 1
