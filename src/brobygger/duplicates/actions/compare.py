@@ -12,7 +12,7 @@ from django.utils import timezone
 from brobygger.duplicates.actions import fingerprints
 from brobygger.duplicates.actions.decide import answer_at_registration
 from brobygger.duplicates.models import MergeMember, Pair
-from brobygger.duplicates.queries.belonging import Belonging
+from brobygger.duplicates.queries.belonging import judged
 from brobygger.duplicates.queries.effect import counted_in, reporting_year
 from brobygger.duplicates.queries.records import records_of
 from brobygger.duplicates.queries.twins import Comparer
@@ -111,13 +111,14 @@ def _compare(comparer: Comparer, ids: Sequence[int], now: datetime) -> None:
     # What the register holds of each word has just changed by these few; the counts read from here on include them.
     comparer.forget()
     nearest = comparer.nearest([prepared[pk] for pk in changed], but=changed)
-    near = {each.activity_id: each.prepared for alike in nearest for each in alike}
-    told = Belonging(comparer, near | {pk: prepared[pk] for pk in changed})
+    pairs = [(pk, prepared[pk], near) for pk, alike in zip(changed, nearest, strict=True) for near in alike]
+    likes: dict[int, list[tuple[int, Scored]]] = {pk: [] for pk in changed}
+    for (pk, _, near), scored in zip(pairs, judged(comparer, pairs), strict=True):
+        if scored and _is_worth_asking(scored):
+            likes[pk].append((near.activity_id, scored))
     found: Found = {}
-    for pk, alike in zip(changed, nearest, strict=True):
-        judged = [(each.activity_id, scored) for each in alike if (scored := told.judged(pk, prepared[pk], each))]
-        worth_asking = [(other, scored) for other, scored in judged if _is_worth_asking(scored)]
-        for other, scored in sorted(worth_asking, key=lambda pair: -pair[1].score)[:PAIRS_EACH]:
+    for pk, alike in likes.items():
+        for other, scored in sorted(alike, key=lambda pair: -pair[1].score)[:PAIRS_EACH]:
             found[min(pk, other), max(pk, other)] = scored
     _keep(comparer.partnership, changed, found, now)
 

@@ -1,64 +1,56 @@
-"""What entries are told to belong to: a work package to its project, and through it to the programme of that."""
+"""Pairs judged by what people have told: a work package belongs to its project, and through it to the programme of that."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from brobygger.duplicates.queries.records import records_of
 from brobygger.duplicates.queries.twins import Comparer, Near
 from brobygger.duplicates.rules.prepared import Prepared, as_part_of
 from brobygger.duplicates.rules.scoring import Answer, Scored, score
+from brobygger.portfolio.models import Relation
 
 # A part of a part of a part …: nobody tells more.
 _DEEPEST = 4
 _PLAINLY_ALIKE = frozenset({"title_same", "id_same"})
 # Parts of one thing share its words, its people and how it is described: only a title of their own tells.
 _ALIKE_PARTS = _PLAINLY_ALIKE | {"title_close", "title_mostly"}
+# Databases take only so many values in one question.
+_VALUES = 900
 
 
-class Belonging:
-    """Judges pairs anew by what people have told: what belongs to what, and what two of one project share because of it."""
+def judged(comparer: Comparer, pairs: Sequence[tuple[int, Prepared, Near]]) -> list[Scored | None]:
+    """How each entry (its id, itself) and one that is like it are judged when it is known what they belong to.
 
-    def __init__(self, comparer: Comparer, entries: Mapping[int, Prepared]) -> None:
-        """`entries` are all that will be judged. Four queries for each step up, none when nothing belongs to anything."""
-        self._comparer = comparer
-        self._wholes: dict[int, Prepared] = {}
-        self._above = {pk: each.record.belongs_to for pk, each in entries.items()}
-        step = {whole for above in self._above.values() for whole in above}
-        for _ in range(_DEEPEST):
-            step -= self._wholes.keys()
-            if not step:
-                break
-            read = {pk: comparer.prepare(record) for pk, record in records_of(sorted(step)).items()}
-            self._wholes |= read
-            step = {whole for each in read.values() for whole in each.record.belongs_to}
-
-    def judged(self, pk: int, record: Prepared, near: Near) -> Scored | None:
-        """How an entry and one that is like it are judged when what is told is known; None for two nobody needs to ask about."""
-        ours, theirs = self._all_above(pk), self._all_above(near.activity_id)
-        if pk in theirs or near.activity_id in ours:
-            return None
-        shared = ours & theirs
-        if not shared or _is_plain(near.scored) or _same_numbered_part(record, near.prepared):
-            return near.scored
-        wholes = [self._wholes[whole] for whole in sorted(shared) if whole in self._wholes]
-        scored = score(as_part_of(record, wholes), as_part_of(near.prepared, wholes), self._comparer.corpus)
-        return scored if scored.answer is Answer.SAME and _has_one_of(scored, _ALIKE_PARTS) else None
-
-    def _all_above(self, pk: int) -> set[int]:
-        """Everything an entry belongs to, at any depth."""
-        found: set[int] = set()
-        step: Iterable[int] = self._above.get(pk, ())
-        for _ in range(_DEEPEST):
-            new = set(step) - found
-            found |= new
-            step = [above for whole in new if whole in self._wholes for above in self._wholes[whole].record.belongs_to]
-        return found
+    None for two nobody needs to be asked about: the one belongs to the other, or both to one thing and only that makes
+    them alike. No query where nothing belongs to anything; else one for each step up, and four where two have a whole
+    in common.
+    """
+    above = _everything_above(
+        {pk: record for pk, record, _ in pairs} | {near.activity_id: near.prepared for _, _, near in pairs}
+    )
+    shared = [above[pk] & above[near.activity_id] for pk, _, near in pairs]
+    wholes = {
+        pk: comparer.prepare(record)
+        for some in _portions(sorted({whole for each in shared for whole in each}))
+        for pk, record in records_of(some).items()
+    }
+    return [
+        None
+        if pk in above[near.activity_id] or near.activity_id in above[pk]
+        else _judged(comparer, record, near, [wholes[whole] for whole in sorted(common) if whole in wholes])
+        for (pk, record, near), common in zip(pairs, shared, strict=True)
+    ]
 
 
-def _is_plain(scored: Scored) -> bool:
-    """Whether two are so alike that they are asked about though both belong to one thing."""
-    return scored.answer is not Answer.RELATED and _has_one_of(scored, _PLAINLY_ALIKE)
+def _judged(comparer: Comparer, record: Prepared, near: Near, wholes: Sequence[Prepared]) -> Scored | None:
+    scored = near.scored
+    if not wholes or _same_numbered_part(record, near.prepared):
+        return scored
+    if scored.answer is not Answer.RELATED and _has_one_of(scored, _PLAINLY_ALIKE):
+        return scored
+    scored = score(as_part_of(record, wholes), as_part_of(near.prepared, wholes), comparer.corpus)
+    return scored if scored.answer is Answer.SAME and _has_one_of(scored, _ALIKE_PARTS) else None
 
 
 def _has_one_of(scored: Scored, codes: Collection[str]) -> bool:
@@ -67,3 +59,28 @@ def _has_one_of(scored: Scored, codes: Collection[str]) -> bool:
 
 def _same_numbered_part(one: Prepared, other: Prepared) -> bool:
     return any(number for _, number in one.marks.parts & other.marks.parts)
+
+
+def _everything_above(entries: Mapping[int, Prepared]) -> dict[int, set[int]]:
+    """What each entry belongs to, at any depth."""
+    wholes: dict[int, set[int]] = {pk: set(each.record.belongs_to) for pk, each in entries.items()}
+    for _ in range(_DEEPEST - 1):
+        new = sorted({whole for of in wholes.values() for whole in of} - wholes.keys())
+        wholes |= {pk: set() for pk in new}
+        for some in _portions(new):
+            for pk, whole in Relation.objects.filter(activity__in=some).values_list("activity_id", "other_id"):
+                wholes[pk].add(whole)
+    return {pk: _above(pk, wholes) for pk in entries}
+
+
+def _above(pk: int, wholes: Mapping[int, Collection[int]]) -> set[int]:
+    found: set[int] = set()
+    step: Iterable[int] = wholes[pk]
+    while new := set(step) - found:
+        found |= new
+        step = [whole for each in new for whole in wholes.get(each, ())]
+    return found
+
+
+def _portions(ids: Sequence[int]) -> list[Sequence[int]]:
+    return [ids[at : at + _VALUES] for at in range(0, len(ids), _VALUES)]
