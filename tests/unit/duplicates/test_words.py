@@ -74,7 +74,7 @@ def test_marks_of_a_title() -> None:
 def test_organisations_go_by_any_name() -> None:
     known = aliases()
     assert known.find("TK") == known.find("Municipality of Trondheim") == "trondheim kommune"
-    more = known.with_rows([{"name": "Fjordby kommune", "aliases": "FK|Fjordby", "part_of": ""}])
+    more = known.with_rows([{"name": "Fjordby kommune", "aliases": "FK|Fjordby"}])
     assert more.find("FK") == more.find("fjordby") == "fjordby kommune"
     assert known.find_all(["NTNU; Trondheim kommune"]) == {"ntnu", "trondheim kommune"}
 

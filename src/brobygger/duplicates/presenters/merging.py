@@ -142,7 +142,7 @@ class MemberRow:
 
 
 @dataclass(frozen=True)
-class AlikeRow:
+class LikeRow:
     """An entry that may be the same."""
 
     title: str
@@ -154,7 +154,7 @@ class AlikeRow:
 
 def alike_panel(scope: Scope, activity: Activity) -> Panel | None:
     """What may be the same as an activity, and what it stands for. Two queries, or four where it stands for others."""
-    alike = [_alike_row(scope, activity, pair) for pair in open_pairs_of(activity)] if may_decide(scope) else []
+    alike = [_like_row(scope, activity, pair) for pair in open_pairs_of(activity)] if may_decide(scope) else []
     together = merge_of(activity)
     if not alike and together is None:
         return None
@@ -166,11 +166,11 @@ def alike_panel(scope: Scope, activity: Activity) -> Panel | None:
     return Panel("duplicates/_panel.html", context, in_aside=True)
 
 
-def _alike_row(scope: Scope, activity: Activity, pair: Any) -> AlikeRow:
+def _like_row(scope: Scope, activity: Activity, pair: Any) -> LikeRow:
     other = pair.other if pair.one_id == activity.pk else pair.one
     likelihood, color = likelihood_of(pair)
     url = reverse("duplicates:pair", kwargs={"partnership": scope.partnership.slug, "number": pair.pk})
-    return AlikeRow(other.title, url, likelihood, color, in_short(pair.reasons))
+    return LikeRow(other.title, url, likelihood, color, in_short(pair.reasons))
 
 
 def member_rows(together: Together, scope: Scope) -> list[MemberRow]:

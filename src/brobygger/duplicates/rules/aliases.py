@@ -24,13 +24,12 @@ def _name(text: str) -> str:
 
 @dataclass(frozen=True)
 class Aliases:
-    """What names mean: alias to the name we go by, and that name to the one it is part of. All names are folded.
+    """What names mean: alias to the name we go by. All names are folded.
 
     `own` is what the register itself is called: half of what is registered is called after it, so that it tells nothing.
     """
 
     names: Mapping[str, str] = field(default_factory=dict)
-    parents: Mapping[str, str] = field(default_factory=dict)
     own: frozenset[str] = frozenset()
 
     @cached_property
@@ -73,16 +72,14 @@ class Aliases:
         return found
 
     def with_rows(self, rows: Iterable[Mapping[str, str]]) -> Aliases:
-        """The registry with further rows of `name`, `aliases` (parted by |) and `part_of`."""
-        names, parents = dict(self.names), dict(self.parents)
+        """The registry with further rows of `name` and `aliases` (parted by |)."""
+        names = dict(self.names)
         for row in rows:
             name = _name(row["name"])
             for alias in [row["name"], *(row.get("aliases") or "").split("|")]:
                 if _name(alias):
                     names[_name(alias)] = name
-            if row.get("part_of"):
-                parents[name] = _name(row["part_of"])
-        return Aliases(names, parents, self.own)
+        return Aliases(names, self.own)
 
     def of_register(self, name: str) -> Aliases:
         """The registry of a register that is itself called so."""

@@ -13,13 +13,12 @@ arna fana loddefjord bergenhus årstad hillevåg madla hundvåg
 oslo bergen stavanger kristiansand tromsø bodø drammen fredrikstad sarpsborg sandnes ålesund molde kristiansund levanger verdal
 steinkjer namsos stjørdal malvik melhus skaun orkland oppdal røros hitra frøya ørland inderøy snåsa røyrvik gjøvik
 hamar lillehammer kongsvinger elverum tønsberg sandefjord larvik skien porsgrunn arendal grimstad haugesund karmøy kongsberg
-ringerike lillestrøm asker bærum nordre ullensaker lørenskog moss halden harstad narvik alta hammerfest vadsø kirkenes mosjøen
+ringerike lillestrøm asker bærum ullensaker lørenskog moss halden harstad narvik alta hammerfest vadsø kirkenes mosjøen
 rana sortland førde florø voss odda stord askøy øygarden
 norrköping tampere göteborg malmö uppsala umeå östersund stockholm københavn aarhus odense aalborg helsinki
 """
-PLACES: dict[str, str] = {name: name for name in _NAMES.split() if name != "nordre"} | {
+PLACES: dict[str, str] = {name: name for name in _NAMES.split()} | {
     "gothenburg": "göteborg",
     "copenhagen": "københavn",
-    "uppsala": "uppsala",
 }
 PLACES |= {name.replace("ö", "ø").replace("ä", "æ"): name for name in PLACES.values()}

@@ -9,7 +9,7 @@ from enum import StrEnum
 from brobygger.duplicates.rules.corpus import Corpus, is_common
 from brobygger.duplicates.rules.levels import COMPARISONS, SHIPPED, Level, Weights
 from brobygger.duplicates.rules.measures import Measures, bits, measure, shared_words
-from brobygger.duplicates.rules.prepared import Prepared, prepare
+from brobygger.duplicates.rules.prepared import Prepared
 
 # A score from here on is «same». What differs explicitly stays below.
 SAME = 0.5
@@ -112,7 +112,7 @@ def _words(code: str, a: Prepared, b: Prepared, corpus: Corpus) -> tuple[str, ..
 
 
 def _rare(a: Prepared, b: Prepared, corpus: Corpus) -> tuple[str, ...]:
-    found = sorted((word for word in shared_words(a, b)), key=lambda word: -corpus.idf(word))
+    found = sorted(shared_words(a, b), key=corpus.idf, reverse=True)
     return tuple(dict.fromkeys(a.surfaces[word] for word in found[:5]))
 
 
@@ -135,5 +135,3 @@ _WORDS_OF: dict[str, Callable[[Prepared, Prepared, Corpus], tuple[str, ...]]] = 
     "edition": lambda a, b, corpus: tuple(str(year) for year in sorted(a.marks.years | b.marks.years)),
     "number": lambda a, b, corpus: tuple(sorted(a.marks.numbers | b.marks.numbers)),
 }
-
-__all__ = ["Answer", "Prepared", "Reason", "Scored", "prepare", "score"]

@@ -38,7 +38,6 @@ _ENGLISH_ENDINGS = (
     "ing",
     "ies",
     "ship",
-    "ness",
     "ance",
     "ence",
     "ive",

@@ -94,7 +94,7 @@ def _say_yes(
 ) -> tuple[HttpResponse | None, str]:
     """Where to go when the yes was taken, or what stood in the way."""
     partnership: Partnership = request.scope.partnership
-    versions = {each.pk: number_in(request.POST.get(f"versjon-{each.slug}")) for each in members}
+    versions = {each.pk: number_in(request.POST.get(f"versjon-{each.slug}"), otherwise=0) for each in members}
     try:
         said = say_yes(
             partnership=partnership,
@@ -132,7 +132,7 @@ def part(request: HttpRequest, slug: str) -> HttpResponse:
             part_entries(
                 partnership=partnership,
                 merge=found,
-                version=number_in(request.POST.get("versjon")),
+                version=number_in(request.POST.get("versjon"), otherwise=0),
                 by=user_of(request).as_actor,
                 now=timezone.now(),
             )

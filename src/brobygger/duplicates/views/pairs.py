@@ -165,6 +165,6 @@ def user_of(request: HttpRequest) -> User:
     return cast(User, request.user)
 
 
-def number_in(text: str | None) -> int:
-    """A number in an address; 1 for anything else."""
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 9 else 1
+def number_in(text: str | None, *, otherwise: int = 1) -> int:
+    """A number somebody sent; `otherwise` for anything else."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 9 else otherwise

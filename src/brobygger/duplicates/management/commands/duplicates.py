@@ -51,7 +51,7 @@ class Command(BaseCommand):
         parser.add_argument("--id", default="", metavar="COLUMN", help="column of the rows' own ids")
         for name, what in _COLUMNS.items():
             parser.add_argument(f"--{name}", nargs="+", action="extend", default=[], metavar="COLUMN", help=what)
-        parser.add_argument("--aliases", type=Path, help="CSV of organisations and units: name;aliases;part_of")
+        parser.add_argument("--aliases", type=Path, help="CSV of organisations and units: name;aliases")
         parser.add_argument("--model", type=Path, help="weights that were learnt with fit")
         parser.add_argument("--lang", choices=["nb", "en"], default="nb", help="language of reasons and messages")
 
