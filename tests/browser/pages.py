@@ -54,6 +54,7 @@ PAGES = {
     "tomt": "/trd3/aktiviteter/tomt/",
     "organisasjoner": "/trd3/organisasjoner/",
     "foreslatte": "/trd3/organisasjoner/foreslatte/",
+    "navn-enhet": "/trd3/organisasjoner/ntnu-mh/navn/",
     "enhet": "/trd3/organisasjoner/ntnu-mh/",
     "samarbeidet": "/trd3/samarbeidet/",
     "komponenter": "/komponenter/",

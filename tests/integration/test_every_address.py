@@ -18,6 +18,7 @@ VALUES = {
     "slug": {
         "portfolio": "climagen",
         "organisations": "ntnu-mh",
+        "aliases": "ntnu-mh",
         "discussion": "climagen",
         "people": "climagen",
         "duplicates": "climagen",
@@ -60,7 +61,7 @@ WRITERS = (
 )
 # Of things there are none of in the stories; the first also only for those who write.
 UNDO = ("/endringer/1/angre/", "/duplikater/1/sla-sammen/", "/duplikater/skill/climagen/")
-NONE_YET = (*UNDO, "/visninger/1/", "/duplikater/1/")
+NONE_YET = (*UNDO, "/visninger/1/", "/duplikater/1/", "/ntnu-mh/navn/1/")
 # Only for those who write, and of an import that there is none of.
 NO_SUCH_IMPORT = "/import/1/"
 # Only asked to do something, by any member.
@@ -100,6 +101,8 @@ COORDINATORS = (
     "/skjema/",
     "/forslag/1/",
     "/foreslatte/",
+    "/ntnu-mh/navn/",
+    "/ntnu-mh/navn/1/",
     *_PEOPLE_TO_COORDINATORS,
     *COORDINATORS_POST,
 )

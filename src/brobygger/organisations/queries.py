@@ -10,6 +10,8 @@ from django.db.models import Q
 
 from brobygger.organisations.models import Directory as Directory_
 from brobygger.organisations.models import Discipline, Name, Organisation, Placement, Succession, Unit
+from brobygger.organisations.rules.aliases import Holder
+from brobygger.organisations.rules.drafts import NameDraft
 from brobygger.organisations.rules.kinds import NameKind
 from brobygger.organisations.rules.names import NameBook, Party, fold
 from brobygger.organisations.rules.tree import PlacedUnit, Tree
@@ -157,6 +159,34 @@ def proposed_in(directory: Directory) -> list[Party]:
     """Those somebody named while registering and nobody has looked at, the first named first."""
     organisations = [Party(o.pk) for o in directory.organisations.values() if o.is_proposed]
     return organisations + [Party(u.organisation_id, u.pk) for u in directory.units.values() if u.is_proposed]
+
+
+def draft_of_name(name: Name) -> NameDraft:
+    """A name as it would be written down."""
+    return NameDraft(name.text, NameKind(name.kind), name.language, name.valid_to, name.valid_from)
+
+
+def aliases_of_party(directory_id: int, party: Party) -> list[Name]:
+    """The names a party goes or went by besides its own, in the order they were given. One query."""
+    theirs = Name.objects.filter(
+        directory_id=directory_id, organisation_id=party.organisation_id, unit_id=party.unit_id
+    )
+    return list(theirs.exclude(kind=NameKind.OFFICIAL.value).order_by("pk"))
+
+
+def holders_of(directory_id: int, text: str) -> list[Holder]:
+    """Who a name leads to, as the name book has it: by their names, or by their slugs. Three queries."""
+    folded = fold(text)[:300]
+    names = Name.objects.filter(directory_id=directory_id, folded=folded).order_by("pk")
+    holders = [
+        Holder(Party(organisation_id, unit_id), kind == NameKind.OFFICIAL)
+        for organisation_id, unit_id, kind in names.values_list("organisation_id", "unit_id", "kind")
+    ]
+    for organisation in Organisation.objects.filter(directory_id=directory_id, slug=folded):
+        holders.append(Holder(_known(organisation) or Party(organisation.pk), is_main=True, is_slug=True))
+    for unit in Unit.objects.filter(directory_id=directory_id, slug=folded):
+        holders.append(Holder(_known(unit) or Party(unit.organisation_id, unit.pk), is_main=True, is_slug=True))
+    return holders
 
 
 @dataclass(frozen=True)

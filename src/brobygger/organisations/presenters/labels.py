@@ -78,6 +78,11 @@ def name_kind_label(kind: str, language: str = "") -> str:
     }.get(NameKind(kind), kind)
 
 
+def language_labels() -> dict[str, str]:
+    """The languages a name can be in."""
+    return {"nb": _("Bokmål"), "nn": _("Nynorsk"), "en": _("Engelsk")}
+
+
 def succession_label(kind: str, *, is_predecessor: bool) -> str:
     """How one unit came from another, told from the side of the one whose page it is.
 

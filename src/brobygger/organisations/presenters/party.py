@@ -40,7 +40,7 @@ class NameRow:
 
     text: str
     kind: str
-    until: str
+    time: str
 
 
 @dataclass(frozen=True)
@@ -83,6 +83,7 @@ class PartyPage:
     note: str
     source: str
     activities_url: str
+    names_url: str
 
 
 def party_page(
@@ -116,12 +117,14 @@ def party_page(
         note=thing.note,
         source=thing.source,
         activities_url=f"{reverse('portfolio:activities', kwargs={'partnership': partnership})}?enhet={thing.slug}",
+        # Whose names are used where is the register's to know, so that page is its.
+        names_url=reverse("aliases:aliases", kwargs={"partnership": partnership, "slug": thing.slug}),
     )
 
 
 def _names(names: Iterable[Name], official: str) -> list[NameRow]:
     return [
-        NameRow(name.text, name_kind_label(name.kind, name.language), date_in_words(name.valid_to))
+        NameRow(name.text, name_kind_label(name.kind, name.language), time_in_words(name.valid_from, name.valid_to))
         for name in names
         if name.kind != NameKind.OFFICIAL or name.text != official
     ]
@@ -132,7 +135,7 @@ def _place(placement: Placement, owner: Link, partnership: str, *, is_only: bool
     above = Link(placement.parent.name, party_url(partnership, placement.parent.slug)) if placement.parent else owner
     return PlaceRow(
         above,
-        "" if is_only else _time(placement.valid_from, placement.valid_to),
+        "" if is_only else time_in_words(placement.valid_from, placement.valid_to),
         is_general_knowledge=placement.basis != FROM_SOURCE,
     )
 
@@ -160,7 +163,8 @@ def _succession(succession: Succession, unit_id: int | None, partnership: str) -
     )
 
 
-def _time(start: str, end: str) -> str:
+def time_in_words(start: str, end: str) -> str:
+    """«2011–2019», «fra 2011», «til 2019», or nothing."""
     if start and end:
         return f"{date_in_words(start)}–{date_in_words(end)}"
     if start:

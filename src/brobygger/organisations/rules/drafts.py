@@ -13,6 +13,7 @@ class NameDraft:
     kind: NameKind
     language: str = ""
     valid_to: str = ""
+    valid_from: str = ""
 
 
 @dataclass(frozen=True)

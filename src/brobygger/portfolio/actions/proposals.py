@@ -6,15 +6,14 @@ from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
 
 from brobygger.audit.rules import Actor
 from brobygger.organisations.actions import accept_party, give_names_to
 from brobygger.organisations.rules.names import Party
 from brobygger.partnerships.models import Partnership
 from brobygger.portfolio.actions.change import Order, change_activities
-from brobygger.portfolio.actions.indexing import Indexer
 from brobygger.portfolio.actions.lock import lock
+from brobygger.portfolio.actions.naming import changed_for_all, index_again
 from brobygger.portfolio.actions.register import BATCH
 from brobygger.portfolio.models import Activity
 from brobygger.portfolio.queries.drafts import drafts_of, with_parts
@@ -39,13 +38,8 @@ def accept_proposal(*, partnership: Partnership, party: Party, name: str, kind: 
     lock(partnership)
     if not accept_party(directory=partnership.directory, party=party, name=name, kind=kind, by=by, now=now):
         raise LookedAtMeanwhile
-    _changed_for_all(partnership)
-    ids = sorted(used_in(partnership, party))
-    indexer = Indexer(partnership)
-    for at in range(0, len(ids), BATCH):
-        activities = list(with_parts(Activity.objects.filter(pk__in=ids[at : at + BATCH]).order_by("pk")))
-        indexer.remove([activity.pk for activity in activities])
-        indexer.add((a.pk, draft) for a, draft in zip(activities, drafts_of(activities), strict=True))
+    changed_for_all(partnership)
+    index_again(partnership, sorted(used_in(partnership, party)))
 
 
 @transaction.atomic
@@ -62,7 +56,7 @@ def same_as(*, partnership: Partnership, party: Party, known: Party, by: Actor, 
     is_gone = not is_used_elsewhere(partnership, party)
     if is_gone and not give_names_to(directory=partnership.directory, party=party, known=known, by=by, now=now):
         raise LookedAtMeanwhile
-    _changed_for_all(partnership)
+    changed_for_all(partnership)
     for at in range(0, len(ids), BATCH):
         activities = list(with_parts(Activity.objects.filter(pk__in=ids[at : at + BATCH]).order_by("pk")))
         orders = [
@@ -89,9 +83,3 @@ def _moved(draft: ActivityDraft, party: Party, known: Party) -> ActivityDraft:
         participants=tuple(dict.fromkeys(participants)),
         fundings=tuple(replace(each, funder=settled(each.funder)) for each in draft.fundings),
     )
-
-
-def _changed_for_all(partnership: Partnership) -> None:
-    """What others who share the directory remember of it is old."""
-    others = Partnership.objects.filter(directory_id=partnership.directory_id).exclude(pk=partnership.pk)
-    others.update(data_version=F("data_version") + 1)

@@ -160,6 +160,7 @@ def _names(
             folded=fold(draft.text)[:300],
             kind=draft.kind.value,
             language=draft.language,
+            valid_from=draft.valid_from,
             valid_to=draft.valid_to,
         )
 
