@@ -168,9 +168,8 @@ def draft_of_name(name: Name) -> NameDraft:
 
 def aliases_of_party(directory_id: int, party: Party) -> list[Name]:
     """The names a party goes or went by besides its own, in the order they were given. One query."""
-    theirs = Name.objects.filter(
-        directory_id=directory_id, organisation_id=party.organisation_id, unit_id=party.unit_id
-    )
+    of_party = Q(organisation_id=party.organisation_id, unit_id=party.unit_id)
+    theirs = Name.objects.filter(of_party, directory_id=directory_id)
     return list(theirs.exclude(kind=NameKind.OFFICIAL.value).order_by("pk"))
 
 
