@@ -22,7 +22,19 @@ _FORMS = {
     "/imports/{number}/report": ("text/csv", _XLSX),
 }
 _LOCATED = ("/saved-views", "/imports", "/imports/airtable")
-_PAGED = ("/activities", "/organisations", "/change-sets", "/imports", "/imports/{number}/rows")
+# What is answered with the version it is, besides activities; and lists that are read a page at a time.
+_TAGGED = ("/names", "/names/{number}", "/duplicates/{number}", "/duplicates/{number}/merge", "/people/{number}")
+_PAGED = (
+    "/activities",
+    "/organisations",
+    "/change-sets",
+    "/imports",
+    "/imports/{number}/rows",
+    "/proposed-organisations",
+    "/duplicates",
+    "/suggestions",
+    "/people",
+)
 PATCH = "application/merge-patch+json"
 
 
@@ -61,6 +73,8 @@ def _headers_of(path: str, method: str, status: str) -> list[str]:
         return ["ETag", "Location"] if status == "201" else ["ETag"]
     if status == "201" and path.endswith(_LOCATED):
         return ["Location"]
+    if status in {"200", "201"} and path.endswith(_TAGGED):
+        return ["ETag"]
     if status == "200" and method == "get" and path.endswith(_PAGED):
         return ["Link"] if "/exports/" not in path else []
     return []

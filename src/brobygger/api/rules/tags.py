@@ -44,3 +44,14 @@ def is_same(header: str, tag: str) -> bool:
     if header.strip() == "*":
         return True
     return tag.removeprefix("W/") in {each.removeprefix("W/") for each in tags_in(header)}
+
+
+def mark_tag(kind: str, number: int, mark: str) -> str:
+    """The strong tag of something that is no activity: what it is, its number, and a mark that changes with it."""
+    return f'"{kind}{number}.{mark}"'
+
+
+def mark_seen(header: str, kind: str, number: int) -> str:
+    """The mark an If-Match header names for something; empty, which is none, when the header speaks of others."""
+    start = f'"{kind}{number}.'
+    return next((each[len(start) : -1] for each in tags_in(header) if each.startswith(start)), "")

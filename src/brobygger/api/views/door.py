@@ -22,7 +22,7 @@ from brobygger.api.permissions import token_may
 from brobygger.api.queries.tokens import token_of
 from brobygger.api.rules.answers import Answer
 from brobygger.api.rules.faults import Fault, Refusal
-from brobygger.api.rules.tags import is_same, version_of, versions_seen
+from brobygger.api.rules.tags import is_same, mark_seen, version_of, versions_seen
 from brobygger.api.rules.tokens import ApiScope
 from brobygger.api.schemas.problems import ProblemOut
 from brobygger.audit.rules import Actor
@@ -141,6 +141,14 @@ def version_read(request: HttpRequest, activity: Activity) -> int:
             Fault.CONFLICT, "It is merged or in the wastebasket. Only what is in the register can be changed."
         )
     return version
+
+
+def mark_read(request: HttpRequest, kind: str, number: int) -> str:
+    """The mark of what the writer has read, which If-Match says (`rules.tags.mark_tag`). Raises Refusal without one."""
+    header = request.headers.get("If-Match", "").strip()
+    if header in {"", "*"}:
+        raise Refusal(Fault.VERSION_NEEDED, "Send the ETag you read it with as If-Match.")
+    return mark_seen(header, kind, number)
 
 
 def only_once(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

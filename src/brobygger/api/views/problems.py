@@ -14,6 +14,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from brobygger.api.actions.once import KeyUsed, UnderWay
 from brobygger.api.rules.faults import Fault, FieldFault, Problem, Refusal
+from brobygger.api.views.raised import RAISED
 from brobygger.discussion.rules.text import LONGEST
 from brobygger.intake.actions.begin import NotNow
 from brobygger.intake.actions.storage import BYTES_AT_MOST, FileTooLarge
@@ -137,5 +138,6 @@ _TOLD: dict[type[BaseException], Callable[[Any], Problem]] = {
     FileTooLarge: lambda _: Problem(Fault.TOO_LARGE, f"A file is at most {BYTES_AT_MOST // 1_000_000} MB."),
     TableRefused: _unreadable,
     ExportRefused: _unreadable,
+    **RAISED,
 }
 EMPTY_COMMENT = FieldFault("text", "missing", f"Write something, at most {LONGEST} characters.")

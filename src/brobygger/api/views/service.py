@@ -41,6 +41,8 @@ RESOURCES = (
     "import_columns",
     "import_rows",
     "organisations",
+    "names",
+    "proposed",
     "structure",
     "indicators",
     "doubts",

@@ -30,14 +30,18 @@ class Proposed:
     alike: Sequence[tuple[Party, str]]
 
 
-def proposals_in(partnership: Partnership) -> tuple[list[Proposed], int, PartyNames]:
+def proposals_in(partnership: Partnership, *, after: Party | None = None) -> tuple[list[Proposed], int, PartyNames]:
     """The first proposals nobody has looked at, how many there are, and the names of the directory.
+
+    With `after` those that come after that one, whether it still is a proposal or not.
 
     Eight queries for the directory and two for each that is shown.
     """
     names = party_names(partnership.directory_id)
     parties = proposed_in(names.directory)
     open_ones = set(parties)
+    if after:
+        parties = [each for each in parties if _order(each) > _order(after)]
     known = {
         name.folded: party
         for party, theirs in names.directory.names.items()
@@ -45,6 +49,11 @@ def proposals_in(partnership: Partnership) -> tuple[list[Proposed], int, PartyNa
         for name in theirs
     }
     return [_proposed(partnership, names, party, known) for party in parties[:PAGE]], len(parties), names
+
+
+def _order(party: Party) -> tuple[bool, int]:
+    """Organisations, then units, as they were named."""
+    return party.unit_id is not None, party.unit_id or party.organisation_id
 
 
 def _proposed(partnership: Partnership, names: PartyNames, party: Party, known: dict[str, Party]) -> Proposed:

@@ -1,0 +1,53 @@
+"""Which problem it is that apps raise who look after names, duplicates, suggestions and people."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from brobygger.api.rules.faults import Fault, FieldFault, Problem
+from brobygger.duplicates.actions.decide import DecidedMeanwhile as PairDecided
+from brobygger.duplicates.actions.merges import PartedAlready
+from brobygger.organisations.actions import AliasChanged, AliasTheirs, HasUnits
+from brobygger.people.actions.erase import NameTakenByAnother, StandsInTheWay
+from brobygger.people.actions.hand_over import ChangedSinceSeen, NotToOneself
+from brobygger.people.actions.people import KeptTooLong
+from brobygger.people.rules.kinds import Obstacle
+from brobygger.people.rules.retention import YEARS_AT_MOST
+from brobygger.portfolio.actions.proposals import LookedAtMeanwhile, NotTheSame
+from brobygger.suggestions.actions.decide import DecidedMeanwhile as SuggestionDecided
+
+_LATE = "Nothing was written. Read it again, make your change to that, and send it with the new tag."
+_OBSTACLES = {
+    Obstacle.RESPONSIBLE: "Activities would be left without anybody who answers for them: {}. Hand them over first.",
+    Obstacle.ONLY_COORDINATOR: "Nobody would be left to let people in and out.",
+}
+
+
+def _obstacles(error: StandsInTheWay) -> Problem:
+    faults = []
+    for each in error.obstacles:
+        titles = ", ".join(activity.slug for activity in each.activities)
+        faults.append(FieldFault("", each.obstacle.value, _OBSTACLES[each.obstacle].format(titles)))
+    return Problem(Fault.CONFLICT, "Nothing was erased.", faults)
+
+
+def _one(field: str, code: str, detail: str) -> Callable[[Any], Problem]:
+    return lambda _: Problem(Fault.INVALID, errors=[FieldFault(field, code, detail)])
+
+
+RAISED: dict[type[BaseException], Callable[[Any], Problem]] = {
+    PairDecided: lambda _: Problem(Fault.CONFLICT, "It is decided, or one of the two is gone. Nothing was done."),
+    PartedAlready: lambda _: Problem(Fault.CONFLICT, "It is parted, or in the wastebasket. Nothing was done."),
+    SuggestionDecided: lambda error: Problem(Fault.CONFLICT, f"{error.by} has decided it. Nothing was done."),
+    AliasChanged: lambda _: Problem(Fault.CHANGED_MEANWHILE, _LATE),
+    AliasTheirs: lambda error: Problem(Fault.CONFLICT, f"It goes by the name «{error}» already."),
+    LookedAtMeanwhile: lambda _: Problem(Fault.CONFLICT, "Somebody has decided on it. Nothing was done."),
+    NotTheSame: _one("organisation", "itself", "Nobody is the same as themselves."),
+    HasUnits: _one("organisation", "has_units", "What is proposed has units of its own, so it is no unit."),
+    StandsInTheWay: _obstacles,
+    NameTakenByAnother: lambda _: Problem(Fault.CONFLICT, "Another user is called that. Be told apart from them."),
+    NotToOneself: lambda _: Problem(Fault.CONFLICT, "It is theirs already, or whoever it would go to is erased."),
+    ChangedSinceSeen: lambda _: Problem(Fault.CONFLICT, "Some of it is no longer theirs. Nothing was handed over."),
+    KeptTooLong: _one("until", "out_of_range", f"From today, and at most {YEARS_AT_MOST} years ahead."),
+}
