@@ -17,7 +17,7 @@ from brobygger.portfolio.rules.content import Content
 
 def content_as_json(content: Content, slugs: Slugs) -> dict[str, Any]:
     """The content of an activity with slugs where the register has ids."""
-    return {_outside(name): _value(name, value, slugs) for name, value in content.items()}
+    return {field_name(name): field_as_json(name, value, slugs) for name, value in content.items()}
 
 
 def activity_as_json(activity: Activity, content: Content, slugs: Slugs) -> dict[str, Any]:
@@ -53,20 +53,22 @@ def version_as_json(version: Version, slugs: Slugs) -> dict[str, Any]:
         "is_present": version.is_present,
         "changes": [
             {
-                "field": _outside(change.field),
-                "before": _value(change.field, change.before, slugs),
-                "after": _value(change.field, change.after, slugs),
+                "field": field_name(change.field),
+                "before": field_as_json(change.field, change.before, slugs),
+                "after": field_as_json(change.field, change.after, slugs),
             }
             for change in version.changes
         ],
     }
 
 
-def _outside(name: str) -> str:
+def field_name(name: str) -> str:
+    """What a field of a content is called outside."""
     return "focus_areas" if name == "focus_area_ids" else name
 
 
-def _value(name: str, value: Any, slugs: Slugs) -> Any:
+def field_as_json(name: str, value: Any, slugs: Slugs) -> Any:
+    """One field of a content."""
     if value is None:
         return None
     if name == "focus_area_ids":

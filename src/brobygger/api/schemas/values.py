@@ -47,7 +47,7 @@ def _date(text: str) -> str:
         raise ValueError("a date is 2024, 2024-21 (spring), 2024-06, 2024-06-30 or unknown") from None
 
 
-def _date_or_nothing(text: str) -> str:
+def date_or_nothing(text: str) -> str:
     return _date(text) if text else ""
 
 
@@ -72,7 +72,7 @@ DateText = Annotated[
 DateOrNothing = Annotated[
     str,
     Field(max_length=10),
-    AfterValidator(_date_or_nothing),
+    AfterValidator(date_or_nothing),
     WithJsonSchema({"type": "string", "pattern": f"^$|{_DATE}"}),
 ]
 # Numbers go out as text, so that 1.10 stays 1.10; they come in as either.

@@ -43,6 +43,8 @@ RESOURCES = (
     "organisations",
     "names",
     "proposed",
+    "duplicates",
+    "merges",
     "structure",
     "indicators",
     "doubts",
