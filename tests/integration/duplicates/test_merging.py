@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -19,7 +20,7 @@ from brobygger.duplicates.rules.decisions import Decision
 from brobygger.organisations.models import Organisation
 from brobygger.organisations.rules.names import Party
 from brobygger.partnerships.models import Partnership
-from brobygger.portfolio.actions.change import ChangedMeanwhile
+from brobygger.portfolio.actions.change import ChangedMeanwhile, Order, change_activities
 from brobygger.portfolio.actions.register import Registrar, register_activities
 from brobygger.portfolio.actions.reindex import reindex
 from brobygger.portfolio.models import Activity, Facet, Term
@@ -280,3 +281,17 @@ def test_followers_and_comments_come_along(
     followers = set(Follow.objects.filter(activity=entry, wanted=True).values_list("user_id", flat=True))
     assert followers >= {cast.lead.pk, cast.observer.pk}  # type: ignore[attr-defined]
     assert "Er dette taren fra Ila?" in lead.get(f"/trd3/aktiviteter/{entry.slug}/").content.decode()
+
+
+def test_an_entry_somebody_said_yes_to_can_still_be_changed(
+    twins: Pair, sides: tuple[Organisation, Organisation], now: datetime
+) -> None:
+    """The pair is found anew while the yes is kept: the same pair, with the score of now."""
+    yes(twins, sides[0], now)
+    found = draft_of(twins.partnership, twins.one.slug)
+    assert found is not None
+    order = Order(twins.one_id, 1, replace(found[1], acronym="TARE", title=twins.other.title))
+    change_activities(partnership=twins.partnership, orders=[order], by=UNIVERSITY, now=now)
+    [pair] = Pair.objects.filter(one_id=twins.one_id, other_id=twins.other_id)
+    assert (pair.pk, pair.is_open) == (twins.pk, True)
+    assert any(code == "title_same" for code, *_ in pair.reasons)

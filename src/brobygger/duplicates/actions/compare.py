@@ -126,11 +126,11 @@ def _compare(comparer: Comparer, ids: Sequence[int], now: datetime) -> None:
 def _keep(partnership: Partnership, changed: Sequence[int], found: Found, now: datetime) -> None:
     if not changed:
         return
-    decided = {
-        (pair.one_id, pair.other_id): pair
-        for pair in Pair.objects.filter(Q(one__in=changed) | Q(other__in=changed)).exclude(decision="")
-    }
     _drop_undecided(changed)
+    # What is left is decided, or somebody has said yes to it.
+    there = {
+        (pair.one_id, pair.other_id): pair for pair in Pair.objects.filter(Q(one__in=changed) | Q(other__in=changed))
+    }
     apart = _stands_for(sorted({pk for key in found for pk in key}))
     found = {key: scored for key, scored in found.items() if frozenset(key) not in apart}
     year = reporting_year(partnership, now.year) if found else 0
@@ -139,13 +139,13 @@ def _keep(partnership: Partnership, changed: Sequence[int], found: Found, now: d
     again: list[Pair] = []
     for (one, other), scored in found.items():
         effect = len(counted.get(one, frozenset()) & counted.get(other, frozenset()))
-        pair = decided.get((one, other)) or Pair(partnership=partnership, one_id=one, other_id=other, found=now)
+        pair = there.get((one, other)) or Pair(partnership=partnership, one_id=one, other_id=other, found=now)
         if pair.decision and not is_worth_asking_again(pair.decision, pair.decided_score or 0.0, scored.score):
             continue
         pair.score, pair.answer, pair.is_open = scored.score, scored.answer.value, True
         pair.reasons = [[reason.code, reason.bits, list(reason.words)] for reason in scored.reasons]
         pair.effect, pair.priority = effect, priority(scored.score, effect)
-        (again if pair.decision else new).append(pair)
+        (again if pair.pk else new).append(pair)
     Pair.objects.bulk_create(new, 500)
     Pair.objects.bulk_update(again, ["score", "answer", "is_open", "reasons", "effect", "priority"], 100)
 
