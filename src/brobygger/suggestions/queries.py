@@ -46,13 +46,15 @@ def organisations_of(partnership: Partnership) -> list[Organisation]:
 
 def inbox(partnership: Partnership, *, waiting: bool, number: int) -> Page[Suggestion]:
     """One page of what waits, the oldest first, or of what was decided, the latest first."""
+    return Paginator(suggestions_in(partnership, waiting=waiting), PAGE).get_page(number)
+
+
+def suggestions_in(partnership: Partnership, *, waiting: bool) -> QuerySet[Suggestion]:
+    """What waits, the oldest first, or what was decided, the latest first."""
     found = _of(partnership)
-    found = (
-        found.filter(answer=Answer.WAITING.value).order_by("pk")
-        if waiting
-        else found.exclude(answer=Answer.WAITING.value).order_by("-pk")
-    )
-    return Paginator(found, PAGE).get_page(number)
+    if waiting:
+        return found.filter(answer=Answer.WAITING.value).order_by("pk")
+    return found.exclude(answer=Answer.WAITING.value).order_by("-pk")
 
 
 def waiting_count(partnership: Partnership) -> int:

@@ -17,16 +17,19 @@ from hypothesis import HealthCheck
 from schemathesis import GenerationMode
 from schemathesis.checks import load_all_checks
 from schemathesis.specs.openapi import checks
-from tests.conftest import Cast
+from tests.conftest import NOW, Cast
 from tests.integration.api.conftest import token_for
 from tests.integration.intake.importing import check, table, upload
 
 from brobygger.api.rules.tags import tag_of
 from brobygger.config.wsgi import application
+from brobygger.duplicates.models import Pair
 from brobygger.partnerships.models import Membership, Partnership
+from brobygger.people.models import Contact, HandOver, Person
 from brobygger.portfolio.actions.lists import make_feed, save_view
 from brobygger.portfolio.models import Activity
 from brobygger.portfolio.rules.pages import ListPage
+from brobygger.suggestions.models import FormLink, Suggestion
 
 load_all_checks()
 
@@ -99,6 +102,29 @@ def keeps_its_promises(case: schemathesis.Case, sign: dict[str, str]) -> None:
     case.validate_response(response, checks=PROMISES)
 
 
+def _numbered_one(trd3: Partnership, activity: Activity, cast: Cast) -> None:
+    """Something of that number wherever an address has one."""
+    link = FormLink.objects.create(
+        partnership=trd3, kind="public", token_hash="", is_on=True, made_at=NOW, made_by="tests"
+    )
+    Suggestion.objects.create(pk=1, partnership=trd3, link=link, title="Sykkelvei", sent=NOW, stamp="1")
+    people = [
+        Person.objects.create(
+            pk=pk, partnership=trd3, name=name, user=user, keep_until=NOW.date(), made_at=NOW, made_by="tests"
+        )
+        for pk, name, user in ((1, cast.lead.display_name, cast.lead), (2, "Ingrid", None))
+    ]
+    HandOver.objects.create(pk=1, partnership=trd3, giver=people[0], taker=people[1], made_at=NOW, made_by="tests")
+    Contact.objects.create(
+        pk=1, activity=activity, person=people[0], role="contact", start=NOW.date(), made_at=NOW, made_by="tests"
+    )
+    another = Activity.objects.filter(partnership=trd3).exclude(pk=activity.pk).first()
+    one, other = sorted((activity, another), key=lambda each: each.pk)
+    Pair.objects.create(
+        pk=1, partnership=trd3, one=one, other=other, score=0.5, answer="review", priority=0.5, found=NOW
+    )
+
+
 @pytest.fixture
 def signs(cast: Cast, settings: Any, trd3: Partnership, tmp_path: Path, now: datetime) -> dict[str, dict[str, str]]:
     """What shows who one is. There is an import after its dry run, and a view and a feed of the lead."""
@@ -111,6 +137,7 @@ def signs(cast: Cast, settings: Any, trd3: Partnership, tmp_path: Path, now: dat
     feed, _ = make_feed(**mine, query="", language="nb")
     THERE.update({"/imports/": run.pk, "/saved-views/": view.pk, "/calendar-feeds/": feed.pk})
     activity = Activity.objects.get(partnership=trd3, slug="climagen")
+    _numbered_one(trd3, activity, cast)
     TAG[:] = [tag_of(activity.pk, activity.version)]
     people = {"lead": cast.lead, "coordinator": cast.coordinator}
     return {"nobody": {}} | {name: {"Authorization": f"Bearer {token_for(user)}"} for name, user in people.items()}

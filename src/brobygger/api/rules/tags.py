@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from hashlib import sha256
 
 _TAG = re.compile(r'"(?P<activity>[0-9]{1,18})\.(?P<version>[0-9]{1,9})(?:\.(?P<standing>[a-z]+))?"')
 _EACH = re.compile(r'(?:W/)?"[\x21\x23-\x7e\x80-\xff]*"')
@@ -55,3 +56,8 @@ def mark_seen(header: str, kind: str, number: int) -> str:
     """The mark an If-Match header names for something; empty, which is none, when the header speaks of others."""
     start = f'"{kind}{number}.'
     return next((each[len(start) : -1] for each in tags_in(header) if each.startswith(start)), "")
+
+
+def mark_of_values(values: Iterable[object]) -> str:
+    """A mark that is another when any of some values is."""
+    return sha256(repr([str(value) for value in values]).encode("utf-8", "replace")).hexdigest()[:16]

@@ -160,7 +160,7 @@ def only_once(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         if request.method != "POST" or key is None:
             return view(request, **values)
         if getattr(view, "keeps_no_answer", False):
-            raise Refusal(Fault.INVALID, "No Idempotency-Key is taken here: the answer holds a secret.")
+            raise Refusal(Fault.INVALID, "No Idempotency-Key is taken here: the answer is not kept.")
         if not 1 <= len(key) <= KEY_LENGTH or not key.isascii() or not key.isprintable():
             raise Refusal(Fault.INVALID, f"Idempotency-Key is 1 to {KEY_LENGTH} printable ASCII characters.")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from brobygger.api.actions.people import PersonChanged
 from brobygger.api.rules.faults import Fault, FieldFault, Problem
 from brobygger.duplicates.actions.decide import DecidedMeanwhile as PairDecided
 from brobygger.duplicates.actions.merges import PartedAlready
@@ -41,6 +42,7 @@ RAISED: dict[type[BaseException], Callable[[Any], Problem]] = {
     PartedAlready: lambda _: Problem(Fault.CONFLICT, "It is parted, or in the wastebasket. Nothing was done."),
     SuggestionDecided: lambda error: Problem(Fault.CONFLICT, f"{error.by} has decided it. Nothing was done."),
     AliasChanged: lambda _: Problem(Fault.CHANGED_MEANWHILE, _LATE),
+    PersonChanged: lambda _: Problem(Fault.CHANGED_MEANWHILE, _LATE),
     AliasTheirs: lambda error: Problem(Fault.CONFLICT, f"It goes by the name «{error}» already."),
     LookedAtMeanwhile: lambda _: Problem(Fault.CONFLICT, "Somebody has decided on it. Nothing was done."),
     NotTheSame: _one("organisation", "itself", "Nobody is the same as themselves."),
@@ -49,5 +51,5 @@ RAISED: dict[type[BaseException], Callable[[Any], Problem]] = {
     NameTakenByAnother: lambda _: Problem(Fault.CONFLICT, "Another user is called that. Be told apart from them."),
     NotToOneself: lambda _: Problem(Fault.CONFLICT, "It is theirs already, or whoever it would go to is erased."),
     ChangedSinceSeen: lambda _: Problem(Fault.CONFLICT, "Some of it is no longer theirs. Nothing was handed over."),
-    KeptTooLong: _one("until", "out_of_range", f"From today, and at most {YEARS_AT_MOST} years ahead."),
+    KeptTooLong: _one("", "out_of_range", f"From today, and at most {YEARS_AT_MOST} years ahead."),
 }

@@ -18,8 +18,13 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def copy_json(copies: Iterable[Copy]) -> str:
+    """A copy as the text of a file."""
+    return json.dumps({"held": copy_rows(copies)}, ensure_ascii=False, indent=2)
+
+
+def copy_rows(copies: Iterable[Copy]) -> list[dict[str, object]]:
     """Each piece of data with where it stands, when, why it is held and how long."""
-    rows = [
+    return [
         {
             "field": each.held.name,
             "what": what(each.held),
@@ -31,7 +36,6 @@ def copy_json(copies: Iterable[Copy]) -> str:
         }
         for each in copies
     ]
-    return json.dumps({"held": rows}, ensure_ascii=False, indent=2)
 
 
 def copy_xlsx(copies: Iterable[Copy]) -> IO[bytes]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import cast
 
 from django.contrib import messages
@@ -15,10 +14,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from brobygger.accounts.models import User
-from brobygger.people.actions.erase import NameTakenByAnother, StandsInTheWay, erase, rename_user
-from brobygger.people.actions.people import correct_person, details_of, person_for
+from brobygger.people.actions.erase import NameTakenByAnother, StandsInTheWay, erase
+from brobygger.people.actions.oneself import correct_oneself
 from brobygger.people.forms import EraseForm, MeForm
-from brobygger.people.models import Person
 from brobygger.people.permissions import may_hand_over
 from brobygger.people.presenters.person import address_of, day, held_groups, obstacle_rows
 from brobygger.people.queries.held import copies_of, how_much, human_of_user
@@ -34,7 +32,7 @@ def me(request: HttpRequest) -> HttpResponse:
     person = person_of_user(partnership, user)
     now_is = {"name": user.display_name, "email": user.email, "phone": person.phone if person else ""}
     form = MeForm(request.POST if request.method == "POST" else None, initial=now_is)
-    if request.method == "POST" and form.is_valid() and _correct(request, form, person):
+    if request.method == "POST" and form.is_valid() and _correct(request, form):
         return redirect("people:me", partnership=partnership.slug)
     human = human_of_user(partnership, user)
     hands_over = person is not None and may_hand_over(request.scope, person)
@@ -91,21 +89,21 @@ def erase_me(request: HttpRequest) -> HttpResponse:
     return render(request, "people/erase_me.html", context, status=422 if form.errors else 200)
 
 
-def _correct(request: HttpRequest, form: MeForm, person: Person | None) -> bool:
-    user, now, data = _user(request), timezone.now(), form.cleaned_data
-    by = user.as_actor
+def _correct(request: HttpRequest, form: MeForm) -> bool:
+    user, data = _user(request), form.cleaned_data
     try:
-        changed = rename_user(user=user, name=data["name"], email=data["email"], by=by, now=now)
+        changed = correct_oneself(
+            partnership=request.scope.partnership,
+            user=user,
+            name=data["name"],
+            email=data["email"],
+            phone=data["phone"],
+            by=user.as_actor,
+            now=timezone.now(),
+        )
     except NameTakenByAnother:
         form.add_error("name", _("En annen bruker heter dette. Skriv navnet så dere kan skilles fra hverandre."))
         return False
-    # From now on they go by their new name, here and in the log.
-    by, partnership = replace(by, label=data["name"]), request.scope.partnership
-    person = person_of_user(partnership, user)
-    if data["phone"] != (person.phone if person else ""):
-        person = person or person_for(partnership=partnership, user=user, by=by, now=now)
-        details = replace(details_of(person), name=data["name"], phone=data["phone"])
-        changed = correct_person(person=person, details=details, by=by, now=now) or changed
     messages.success(request, _("Opplysningene er rettet.") if changed else _("Ingenting var endret."))
     return True
 
