@@ -14,8 +14,8 @@ from brobygger.organisations.rules.drafts import NameDraft
 from brobygger.organisations.rules.names import Party
 from brobygger.partnerships.models import Partnership
 from brobygger.portfolio.actions.listeners import tell
-from brobygger.portfolio.actions.lock import lock
-from brobygger.portfolio.actions.naming import changed_for_all, index_again
+from brobygger.portfolio.actions.lock import lock_all_sharing
+from brobygger.portfolio.actions.naming import index_again
 from brobygger.portfolio.queries.aliases import found_by_names_of
 
 
@@ -35,7 +35,7 @@ def add_alias(
     *, partnership: Partnership, party: Party, draft: NameDraft, is_shared: bool = False, by: Actor, now: datetime
 ) -> Done:
     """Let a party go by one more name. Raises `organisations.actions.AliasTheirs`, `AliasHeld`."""
-    lock(partnership)
+    lock_all_sharing(partnership)
     name = directory.add_alias(
         directory=partnership.directory, party=party, draft=draft, is_shared=is_shared, by=by, now=now
     )
@@ -55,7 +55,7 @@ def change_alias(
     now: datetime,
 ) -> Done:
     """Correct a name of a party. Raises `organisations.actions.AliasChanged`, `AliasTheirs`, `AliasHeld`."""
-    lock(partnership)
+    lock_all_sharing(partnership)
     name = directory.change_alias(
         directory=partnership.directory,
         party=party,
@@ -72,14 +72,13 @@ def change_alias(
 @transaction.atomic
 def remove_alias(*, partnership: Partnership, party: Party, name_id: int, seen: str, by: Actor, now: datetime) -> Done:
     """Let a name lead to a party no more. Raises `organisations.actions.AliasChanged`."""
-    lock(partnership)
+    lock_all_sharing(partnership)
     directory.remove_alias(directory=partnership.directory, party=party, name_id=name_id, seen=seen, by=by, now=now)
     return Done(None, is_searched=_follow(partnership, party, by, now))
 
 
 def _follow(partnership: Partnership, party: Party, by: Actor, now: datetime) -> bool:
     """Whatever is found or compared by the names of a party goes by those of now."""
-    changed_for_all(partnership)
     ids, are_all = found_by_names_of(partnership, party)
     if are_all and ids:
         index_again(partnership, ids)

@@ -1,10 +1,8 @@
-"""What follows when somebody in the directory goes by other names: the index, and what others remember."""
+"""What follows when somebody in the directory goes by other names: the index is written anew."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-
-from django.db.models import F
 
 from brobygger.partnerships.models import Partnership
 from brobygger.portfolio.actions.indexing import Indexer
@@ -21,9 +19,3 @@ def index_again(partnership: Partnership, activity_ids: Sequence[int]) -> None:
         activities = list(with_parts(some))
         indexer.remove([activity.pk for activity in activities])
         indexer.add((a.pk, draft) for a, draft in zip(activities, drafts_of(activities), strict=True))
-
-
-def changed_for_all(partnership: Partnership) -> None:
-    """What others who share the directory remember of it is old."""
-    others = Partnership.objects.filter(directory_id=partnership.directory_id).exclude(pk=partnership.pk)
-    others.update(data_version=F("data_version") + 1)

@@ -12,8 +12,8 @@ from brobygger.organisations.actions import accept_party, give_names_to
 from brobygger.organisations.rules.names import Party
 from brobygger.partnerships.models import Partnership
 from brobygger.portfolio.actions.change import Order, change_activities
-from brobygger.portfolio.actions.lock import lock
-from brobygger.portfolio.actions.naming import changed_for_all, index_again
+from brobygger.portfolio.actions.lock import lock_all_sharing
+from brobygger.portfolio.actions.naming import index_again
 from brobygger.portfolio.actions.register import BATCH
 from brobygger.portfolio.models import Activity
 from brobygger.portfolio.queries.drafts import drafts_of, with_parts
@@ -35,10 +35,9 @@ def accept_proposal(*, partnership: Partnership, party: Party, name: str, kind: 
 
     Raises LookedAtMeanwhile, NameTaken.
     """
-    lock(partnership)
+    lock_all_sharing(partnership)
     if not accept_party(directory=partnership.directory, party=party, name=name, kind=kind, by=by, now=now):
         raise LookedAtMeanwhile
-    changed_for_all(partnership)
     index_again(partnership, sorted(used_in(partnership, party)))
 
 
@@ -49,14 +48,13 @@ def same_as(*, partnership: Partnership, party: Party, known: Party, by: Actor, 
     (how many activities changed, whether the proposal is gone). It stays, with its name, while another partnership that
     shares the directory uses it. Raises LookedAtMeanwhile, NotTheSame, HasUnits.
     """
-    lock(partnership)
+    lock_all_sharing(partnership)
     if known == party or (party.unit_id is None and known.organisation_id == party.organisation_id):
         raise NotTheSame
     ids = sorted(used_in(partnership, party))
     is_gone = not is_used_elsewhere(partnership, party)
     if is_gone and not give_names_to(directory=partnership.directory, party=party, known=known, by=by, now=now):
         raise LookedAtMeanwhile
-    changed_for_all(partnership)
     for at in range(0, len(ids), BATCH):
         activities = list(with_parts(Activity.objects.filter(pk__in=ids[at : at + BATCH]).order_by("pk")))
         orders = [
