@@ -87,3 +87,35 @@ def test_what_is_done_with_one(coordinator: Program, some: list[Suggestion], cas
     for body in ({}, {"reason": " "}, {"reason": "x" * 501}):
         assert coordinator.post(f"/suggestions/{some[1].pk}/decline", body).status_code == 422
     assert coordinator.get("/suggestions/999999").status_code == 404
+
+
+def test_forms_are_opened_and_closed(coordinator: Program, program_of: Programs, cast: Cast) -> None:
+    assert coordinator.get("/suggestion-forms").json() == {"items": []}
+    public = coordinator.post("/suggestion-forms", {}).json()
+    assert (public["kind"], public["is_on"]) == ("public", True)
+    assert public["address"].endswith("/trd3/tips/")
+    secret = coordinator.post("/suggestion-forms", {"organisation": "NTNU"})
+    assert secret.status_code == 201
+    assert secret["Cache-Control"] == "no-store"
+    told = secret.json()
+    assert "/trd3/tips/" in told["address"]
+    assert Program("").client.get(told["address"]).status_code == 200
+    assert [each["address"] for each in coordinator.get("/suggestion-forms").json()["items"]] == [
+        public["address"],
+        None,
+    ]
+    renewed = coordinator.post(f"/suggestion-forms/{told['id']}/renew").json()
+    assert Program("").client.get(told["address"]).status_code == 404
+    assert Program("").client.get(renewed["address"]).status_code == 200
+    assert coordinator.post(f"/suggestion-forms/{public['id']}/renew").status_code == 409
+    assert coordinator.send("PATCH", f"/suggestion-forms/{told['id']}", {"is_on": False}).json()["is_on"] is False
+    assert Program("").client.get(renewed["address"]).status_code == 404
+    for body in ({"organisation": "Ukjent"}, {"organisation": "ISS"}, {"organisation": "ntnu-mh"}, {"other": 1}):
+        assert coordinator.post("/suggestion-forms", body).status_code == 422
+    assert coordinator.post("/suggestion-forms", {}, idempotency_key="1").status_code == 422
+    for user, status in ((cast.lead, 403), (cast.observer, 403), (cast.other_lead, 404)):
+        program = program_of(user)
+        assert program.get("/suggestion-forms").status_code == status
+        assert program.post("/suggestion-forms", {}).status_code == status
+        assert program.send("PATCH", f"/suggestion-forms/{told['id']}", {"is_on": True}).status_code == status
+        assert program.post(f"/suggestion-forms/{told['id']}/renew").status_code == status

@@ -57,3 +57,38 @@ class KnownIn(Strict):
     """What it is registered as."""
 
     activity: Named
+
+
+class FormOut(BaseModel):
+    """A form that those outside can fill in."""
+
+    id: int
+    kind: str = Field(description="public or partner")
+    organisation: str | None = Field(description="the partner whose secret link it is")
+    is_on: bool
+    came: int = Field(description="how many suggestions came by it")
+    address: str | None = Field(description="of the public form; a secret link is kept nowhere")
+    made_at: datetime
+    made_by: str
+
+
+class NewForm(FormOut):
+    """A form with its address, which for a partner is told only this once."""
+
+
+class FormList(BaseModel):
+    """All of them, the public one first."""
+
+    items: list[FormOut]
+
+
+class FormIn(Strict):
+    """Whom a form is opened to."""
+
+    organisation: Named | None = Field(None, description="a partner, who gets a secret link; left out: everybody")
+
+
+class FormSwitch(Strict):
+    """On or off."""
+
+    is_on: bool

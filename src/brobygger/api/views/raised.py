@@ -17,6 +17,7 @@ from brobygger.people.rules.kinds import Obstacle
 from brobygger.people.rules.retention import YEARS_AT_MOST
 from brobygger.portfolio.actions.proposals import LookedAtMeanwhile, NotTheSame
 from brobygger.suggestions.actions.decide import DecidedMeanwhile as SuggestionDecided
+from brobygger.suggestions.actions.links import TooManyLinks
 
 _LATE = "Nothing was written. Read it again, make your change to that, and send it with the new tag."
 _OBSTACLES = {
@@ -41,6 +42,9 @@ RAISED: dict[type[BaseException], Callable[[Any], Problem]] = {
     PairDecided: lambda _: Problem(Fault.CONFLICT, "It is decided, or one of the two is gone. Nothing was done."),
     PartedAlready: lambda _: Problem(Fault.CONFLICT, "It is parted, or in the wastebasket. Nothing was done."),
     SuggestionDecided: lambda error: Problem(Fault.CONFLICT, f"{error.by} has decided it. Nothing was done."),
+    TooManyLinks: lambda _: Problem(
+        Fault.CONFLICT, "There are as many links as there may be. Turn one on, or renew it."
+    ),
     AliasChanged: lambda _: Problem(Fault.CHANGED_MEANWHILE, _LATE),
     PersonChanged: lambda _: Problem(Fault.CHANGED_MEANWHILE, _LATE),
     AliasTheirs: lambda error: Problem(Fault.CONFLICT, f"It goes by the name «{error}» already."),

@@ -46,6 +46,7 @@ RESOURCES = (
     "duplicates",
     "merges",
     "suggestions",
+    "suggestion_forms",
     "people",
     "contacts",
     "me",
