@@ -6,8 +6,7 @@ from brobygger.api.models import AccessToken
 from brobygger.api.rules.tokens import ApiScope
 from brobygger.discussion.permissions import may_comment
 from brobygger.partnerships.queries import Scope
-from brobygger.portfolio.models import ChangeSet
-from brobygger.portfolio.permissions import may_coordinate, may_write
+from brobygger.portfolio.permissions import may_coordinate
 
 
 def scopes_held(scope: Scope) -> frozenset[ApiScope]:
@@ -23,8 +22,3 @@ def scopes_held(scope: Scope) -> frozenset[ApiScope]:
 def token_may(token: AccessToken, scope: Scope, need: ApiScope) -> bool:
     """Whether a token has a scope, and its member still holds it."""
     return need.value in token.scopes and need in scopes_held(scope)
-
-
-def may_undo(scope: Scope, change_set: ChangeSet) -> bool:
-    """Whether this member may undo an operation: one's own; a coordinator any."""
-    return may_coordinate(scope) or (may_write(scope) and change_set.by_user_id == scope.membership.user_id)

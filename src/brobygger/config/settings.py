@@ -81,6 +81,8 @@ ACTIVITY_LISTENERS = [
     "brobygger.discussion.actions.merged.follow_on",
     "brobygger.suggestions.actions.decide.registered",
 ]
+# Those that must know which operation on many activities was undone, wherever somebody undid it.
+UNDO_LISTENERS = ["brobygger.intake.actions.undo.undone"]
 # What is told further down but counted further up: which indicators count an activity in a year.
 INDICATORS_COUNTING = "brobygger.results.queries.effect.indicators_counting"
 KINDS_COUNTED = "brobygger.results.presenters.kinds.kinds_counted"

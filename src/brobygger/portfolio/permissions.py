@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from brobygger.partnerships.queries import Scope
 from brobygger.partnerships.rules.kinds import Role
-from brobygger.portfolio.models import SavedView
+from brobygger.portfolio.models import ChangeSet, SavedView
 
 WRITERS = frozenset({Role.PROJECT_LEAD, Role.COORDINATOR})
 
@@ -17,6 +17,11 @@ def may_write(scope: Scope) -> bool:
 def may_coordinate(scope: Scope) -> bool:
     """Whether this member answers for the whole register: decides on merges, proposals and what others have thrown."""
     return scope.membership.role == Role.COORDINATOR
+
+
+def may_undo(scope: Scope, change_set: ChangeSet) -> bool:
+    """Whether this member may undo an operation on many activities: one's own; a coordinator any."""
+    return may_coordinate(scope) or (may_write(scope) and change_set.by_user_id == scope.membership.user_id)
 
 
 def may_change_view(scope: Scope, view: SavedView) -> bool:

@@ -13,11 +13,13 @@ from tests.unit.tables.files import messy_workbook
 
 from brobygger.duplicates.actions.compare import compare_waiting
 from brobygger.intake.actions import begin, choose
+from brobygger.intake.actions.begin import NotNow
 from brobygger.intake.actions.storage import file_of
 from brobygger.intake.actions.undo import undo_import
 from brobygger.intake.models import Import, ImportRow, SourceKey
 from brobygger.intake.rules.kinds import Choice, Outcome
 from brobygger.partnerships.models import Partnership
+from brobygger.portfolio.actions import change_sets
 from brobygger.portfolio.actions.change import Order, change_activities
 from brobygger.portfolio.actions.change_sets import StandsInTheWay
 from brobygger.portfolio.models import Activity, Registration, Revision
@@ -163,6 +165,17 @@ def test_a_row_can_join_an_entry_that_is_there(cast: Cast, trd3: Partnership, no
     undo_import(run=run, by=cast.lead.as_actor, now=now)
     assert Registration.objects.filter(activity=there).count() == before
     assert not SourceKey.objects.filter(activity=there).exists()
+
+
+def test_an_import_can_be_undone_among_all_operations(cast: Cast, trd3: Partnership, now: datetime) -> None:
+    run = bring(check(upload(trd3, cast.lead, some(2), now), now), now)
+    assert run.change_set is not None
+    change_sets.undo(change_set=run.change_set, by=cast.coordinator.as_actor, now=now)
+    assert Import.objects.get(pk=run.pk).state == "undone"
+    with pytest.raises(NotNow):
+        undo_import(run=run, by=cast.lead.as_actor, now=now)
+    again = check(upload(trd3, cast.lead, some(2), now), now)
+    assert outcomes(again) == ["undone", "undone"]
 
 
 def test_undecided_rows_are_skipped(cast: Cast, trd3: Partnership, now: datetime) -> None:

@@ -71,6 +71,10 @@ def test_from_file_to_register_and_back(cast: Cast, client_of: Browser, trd3: Pa
     report = client.get(f"{at}rapport/?format=csv")
     assert "Søvn på sykehjem" in b"".join(report).decode()
     assert b"".join(client.get(f"{at}rapport/"))[:2] == b"PK"
+    assert "Angre hele importen" in page
+    colleague = client_of(cast.colleague)
+    assert "Angre hele importen" not in colleague.get(at).content.decode()
+    assert colleague.post(f"{at}angre/").status_code == 403
     answer = client.post(f"{at}angre/")
     assert answer["Location"] == at
     assert not Activity.objects.filter(partnership=trd3, title="Søvn på sykehjem").exists()

@@ -212,6 +212,23 @@ def test_only_leads_and_coordinators_change_and_undo(cast: Cast, client_of: Brow
     assert client_of(cast.lead).get(f"{SETS}999999/angre/").status_code == 404
 
 
+def test_an_operation_is_undone_by_who_did_it_and_by_coordinators(
+    cast: Cast, client_of: Browser, trd3: Partnership
+) -> None:
+    slugs = some_slugs(trd3, 1)
+    lead, colleague, coordinator = client_of(cast.lead), client_of(cast.colleague), client_of(cast.coordinator)
+    lead.post(MANY, look(lead, {"valgt": slugs, "doing": "plan_add", "plan": "P"})[1])
+    change_set = ChangeSet.objects.get(partnership=trd3)
+    undo_url = f"{SETS}{change_set.pk}/angre/"
+    assert undo_url not in colleague.get(SETS).content.decode()
+    assert [colleague.get(undo_url).status_code, colleague.post(undo_url).status_code] == [403, 403]
+    assert ChangeSet.objects.get(pk=change_set.pk).undone_at is None
+    assert undo_url in lead.get(SETS).content.decode()
+    assert undo_url in coordinator.get(SETS).content.decode()
+    assert coordinator.post(undo_url).status_code == 302
+    assert ChangeSet.objects.get(pk=change_set.pk).undone_by == cast.coordinator.display_name
+
+
 def test_the_other_partnership_is_never_touched(
     cast: Cast, client_of: Browser, trd3: Partnership, fjordby: Partnership
 ) -> None:

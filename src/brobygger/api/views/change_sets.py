@@ -8,7 +8,6 @@ from django.http import HttpResponse
 from django.utils import timezone
 from ninja import Query, Router
 
-from brobygger.api.permissions import may_undo
 from brobygger.api.queries.change_sets import change_set_of, change_sets_of
 from brobygger.api.rules.faults import Fault, Refusal
 from brobygger.api.schemas.change_sets import ChangeSetList, ChangeSetOut, Undone
@@ -18,7 +17,7 @@ from brobygger.api.views.door import Request, actor_of, answer, reading, writing
 from brobygger.api.views.paging import page, place_in
 from brobygger.portfolio.actions.change_sets import undo as undo_change_set
 from brobygger.portfolio.models import ChangeSet
-from brobygger.portfolio.permissions import may_write
+from brobygger.portfolio.permissions import may_undo, may_write
 
 router = Router(tags=["Change sets"])
 ONE = "/change-sets/{int:number}"

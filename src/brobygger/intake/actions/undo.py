@@ -12,7 +12,8 @@ from brobygger.intake.actions.keys import remember
 from brobygger.intake.models import Import, ImportRow, SourceKey
 from brobygger.intake.rules.kinds import Result, State
 from brobygger.portfolio.actions import change_sets
-from brobygger.portfolio.models import Registration
+from brobygger.portfolio.actions.lock import lock
+from brobygger.portfolio.models import ChangeSet, Registration
 from brobygger.portfolio.rules.kinds import Via
 
 BATCH = 500
@@ -25,12 +26,21 @@ def undo_import(*, run: Import, by: Actor, now: datetime) -> int:
     What it made goes to the wastebasket, and keeps its key: when the source is imported again, that is what comes back.
     Raises StandsInTheWay with the activities that were touched since, and NotNow.
     """
-    # The import itself is held; it need not have a change set, and an outer join cannot be held.
-    held = Import.objects.select_for_update(of=("self",))
-    run = held.select_related("change_set__partnership").get(pk=run.pk)
-    if run.state != State.DONE or run.change_set is None or run.finished_at is None:
+    lock(run.partnership)
+    run = Import.objects.select_related("change_set__partnership").get(pk=run.pk)
+    if run.state != State.DONE or run.change_set is None:
         raise NotNow(run.state)
-    count = change_sets.undo_within(change_set=run.change_set, by=by, now=now)
+    return change_sets.undo_within(change_set=run.change_set, by=by, now=now)
+
+
+def undone(change_set: ChangeSet, *, by: Actor, now: datetime) -> None:
+    """Somebody has undone what an import did to the register, here or among all operations: forget the rest of it too.
+
+    A listener (`settings.UNDO_LISTENERS`), so that the next import of the source knows what holds.
+    """
+    run = Import.objects.select_for_update().filter(change_set=change_set).first()
+    if run is None or run.finished_at is None:
+        return
     rows = run.rows.filter(result__in=[Result.UPDATED.value, Result.BROUGHT_BACK.value, Result.JOINED.value])
     last = 0
     while some := list(rows.filter(number__gt=last).defer("raw", "said", "twins").order_by("number")[:BATCH]):
@@ -38,7 +48,6 @@ def undo_import(*, run: Import, by: Actor, now: datetime) -> int:
         _forget(run, run.finished_at, some)
     run.state = State.UNDONE.value
     run.save(update_fields=["state"])
-    return count
 
 
 def _forget(run: Import, at: datetime, rows: list[ImportRow]) -> None:

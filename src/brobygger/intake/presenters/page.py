@@ -70,6 +70,7 @@ def import_page(
     outcome: Outcome | None,
     result: str,
     has_file: bool,
+    may_undo: bool,
 ) -> ImportPage:
     """The page of an import that nobody works on."""
     may_choose = run.state == State.CHECKED
@@ -83,7 +84,7 @@ def import_page(
         may_choose=may_choose,
         may_map=run.state in {State.CHECKED, State.FAILED} and has_file,
         may_start_again=run.state == State.FAILED and bool(run.total),
-        may_undo=run.state == State.DONE,
+        may_undo=may_undo and run.state == State.DONE,
         may_throw=run.state in {State.CHECKED, State.FAILED},
         outcomes=outcome_lines(run, made, may_choose=may_choose),
         results=result_lines(run, results),

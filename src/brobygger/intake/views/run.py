@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import cast
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -35,6 +36,7 @@ from brobygger.intake.rules.kinds import Choice, Outcome, Result, SourceKind, St
 from brobygger.intake.rules.mapping import mapping_from
 from brobygger.intake.sources.table import Look, look_at
 from brobygger.portfolio.actions.change_sets import StandsInTheWay, UndoneAlready
+from brobygger.portfolio.permissions import may_undo
 from brobygger.portfolio.presenters.addresses import Addresses
 from brobygger.tables.presenters import refusal_in_words, remark_in_words
 from brobygger.tables.rules.refusals import TableRefused
@@ -64,6 +66,7 @@ def show(request: HttpRequest, run: Import) -> HttpResponse:
         outcome=wanted,
         result=told,
         has_file=file_of(run.pk).exists(),
+        may_undo=bool(run.change_set and may_undo(request.scope, run.change_set)),
     )
     return render(request, "intake/import.html", {"run": run, "page": page})
 
@@ -181,7 +184,9 @@ def again(request: HttpRequest, run: Import) -> HttpResponse:
 @of_import
 @require_POST
 def undo(request: HttpRequest, run: Import) -> HttpResponse:
-    """Undo all of it, or say what stands in the way."""
+    """Undo all of it, or say what stands in the way: one's own import; coordinators any."""
+    if run.change_set and not may_undo(request.scope, run.change_set):
+        raise PermissionDenied
     try:
         count = undo_import(run=run, by=cast(User, request.user).as_actor, now=timezone.now())
     except StandsInTheWay as touched:

@@ -10,6 +10,7 @@ from brobygger.audit import actions as audit
 from brobygger.audit.rules import Actor
 from brobygger.partnerships.models import Partnership
 from brobygger.portfolio.actions.change import Order, change_activities
+from brobygger.portfolio.actions.listeners import tell_undone
 from brobygger.portfolio.actions.lock import lock
 from brobygger.portfolio.actions.parts import IDS_A_QUERY
 from brobygger.portfolio.actions.standing import bring_back, remove_activities
@@ -81,6 +82,7 @@ def undo_within(*, change_set: ChangeSet, by: Actor, now: datetime) -> int:
         _change_back(partnership, changed[at : at + IDS_A_QUERY], by, now)
     change_set.undone_at, change_set.undone_by = now, by.label
     change_set.save(update_fields=["undone_at", "undone_by"])
+    tell_undone(change_set, by, now)
     audit.record(
         verb="undone",
         subject_type="change_set",

@@ -1,4 +1,6 @@
-"""Telling apps above the register what was written (`settings.ACTIVITY_LISTENERS`), inside the same transaction.
+"""Telling apps above the register what was written, inside the same transaction.
+
+`settings.ACTIVITY_LISTENERS` hear of activities, `settings.UNDO_LISTENERS` of operations on many that were undone.
 
 Whoever can wait reads the audit log instead; a listener is for what must never differ from the register. When one
 fails, nothing is written.
@@ -15,6 +17,7 @@ from django.utils.module_loading import import_string
 
 from brobygger.audit.rules import Actor
 from brobygger.partnerships.models import Partnership
+from brobygger.portfolio.models import ChangeSet
 
 
 @dataclass(frozen=True)
@@ -48,3 +51,9 @@ def tell(
         written = Written(partnership, activity_ids, verb, by, now, answers or {}, unfinished_id)
         for path in settings.ACTIVITY_LISTENERS:
             import_string(path)(written)
+
+
+def tell_undone(change_set: ChangeSet, by: Actor, now: datetime) -> None:
+    """Call every listener with an operation whose activities are what they were before."""
+    for path in settings.UNDO_LISTENERS:
+        import_string(path)(change_set, by=by, now=now)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import cast
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -18,12 +19,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from brobygger.accounts.models import User
 from brobygger.partnerships.models import Partnership
+from brobygger.partnerships.queries import Scope
 from brobygger.portfolio.actions.bulk import Done, change_many
 from brobygger.portfolio.actions.change import ChangedMeanwhile
 from brobygger.portfolio.actions.change_sets import StandsInTheWay, UndoneAlready, undo
 from brobygger.portfolio.actions.register import RegistrationRefused
 from brobygger.portfolio.decorators import writers_only
 from brobygger.portfolio.forms.bulk import BulkForm
+from brobygger.portfolio.models import ChangeSet
+from brobygger.portfolio.permissions import may_undo
 from brobygger.portfolio.presenters.addresses import Addresses
 from brobygger.portfolio.presenters.bulk import (
     ChangeSetRow,
@@ -171,19 +175,21 @@ def change_sets(request: HttpRequest) -> HttpResponse:
     """What was done to many at once, newest first."""
     partnership: Partnership = request.scope.partnership
     page = Paginator(change_sets_of(partnership), CHANGE_SETS_A_PAGE).get_page(request.GET.get("side"))
-    rows = [change_set_row(each, undo_url=_undo_url(partnership, each.pk)) for each in page]
+    rows = [change_set_row(each, undo_url=_undo_url(request.scope, each)) for each in page]
     return render(request, "portfolio/change_sets.html", {"rows": rows, "page": page})
 
 
 @writers_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def undo_change_set(request: HttpRequest, number: int) -> HttpResponse:
-    """Undo one, after asking."""
+    """Undo one, after asking: one's own; coordinators any."""
     partnership: Partnership = request.scope.partnership
     change_set = change_set_of(partnership, number)
     if change_set is None:
         raise Http404
-    row = change_set_row(change_set, undo_url=_undo_url(partnership, number))
+    if not may_undo(request.scope, change_set):
+        raise PermissionDenied
+    row = change_set_row(change_set, undo_url=_undo_url(request.scope, change_set))
     if request.method != "POST":
         return render(request, "portfolio/undo.html", {"row": row})
     try:
@@ -210,8 +216,11 @@ def _not_undone(request: HttpRequest, row: ChangeSetRow, slugs: list[str]) -> Ht
     return render(request, "portfolio/undo.html", context, status=409)
 
 
-def _undo_url(partnership: Partnership, number: int) -> str:
-    return reverse("portfolio:undo", kwargs={"partnership": partnership.slug, "number": number})
+def _undo_url(scope: Scope, change_set: ChangeSet) -> str:
+    """Where this member undoes an operation; empty when they may not."""
+    if not may_undo(scope, change_set):
+        return ""
+    return reverse("portfolio:undo", kwargs={"partnership": scope.partnership.slug, "number": change_set.pk})
 
 
 def _user(request: HttpRequest) -> User:
