@@ -23,4 +23,5 @@ def _verb(verb: str) -> str:
         "unmerged": _("%(who)s skilte dette fra registreringen det var slått sammen med."),
         "joined": _("%(who)s sluttet seg til registreringen."),
         "confirmed": _("%(who)s bekreftet at ingenting er endret."),
+        "unconfirmed": _("%(who)s tok tilbake bekreftelsen av at ingenting er endret."),
     }.get(verb, _("%(who)s endret dette."))

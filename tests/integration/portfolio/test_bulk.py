@@ -152,7 +152,15 @@ def test_nothing_has_changed_for_many(cast: Cast, client_of: Browser, trd3: Part
     assert "Det er sagt om 1 fra før." in page
     client.post(MANY, yes)
     assert Confirmation.objects.count() == 4
-    assert not ChangeSet.objects.exists()
+    assert "gjort med 3 aktiviteter" in client.get(LIST).content.decode()
+    latest = ChangeSet.objects.latest("pk")
+    # What is changed meanwhile does not stand in the way.
+    Activity.objects.filter(partnership=trd3, slug=slugs[2]).update(version=9)
+    assert "3 aktiviteter" in client.get(SETS).content.decode()
+    client.post(f"{SETS}{latest.pk}/angre/")
+    assert "(3 aktiviteter)" in client.get(SETS).content.decode()
+    assert list(Confirmation.objects.values_list("activity__slug", flat=True)) == slugs[:1]
+    assert "tok tilbake bekreftelsen" in client.get(f"{LIST}{slugs[1]}/").content.decode()
 
 
 @pytest.mark.parametrize(

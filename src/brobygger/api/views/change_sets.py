@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.utils import timezone
 from ninja import Query, Router
 
-from brobygger.api.queries.change_sets import change_set_of, change_sets_of
+from brobygger.api.queries.change_sets import change_sets_of
 from brobygger.api.rules.faults import Fault, Refusal
 from brobygger.api.schemas.change_sets import ChangeSetList, ChangeSetOut, Undone
 from brobygger.api.schemas.questions import PageQuestion
@@ -18,6 +18,7 @@ from brobygger.api.views.paging import page, place_in
 from brobygger.portfolio.actions.change_sets import undo as undo_change_set
 from brobygger.portfolio.models import ChangeSet
 from brobygger.portfolio.permissions import may_undo, may_write
+from brobygger.portfolio.queries.change_sets import change_set_of
 
 router = Router(tags=["Change sets"])
 ONE = "/change-sets/{int:number}"
@@ -62,7 +63,7 @@ def _as_json(change_set: ChangeSet) -> dict[str, Any]:
         "title": change_set.title,
         "at": change_set.at,
         "by": change_set.by_label,
-        "activities": change_set.activities,
+        "activities": getattr(change_set, "touched", 0),
         "undone_at": change_set.undone_at,
         "undone_by": change_set.undone_by or None,
     }

@@ -24,10 +24,10 @@ CAUSE = "bulk"
 
 @dataclass(frozen=True)
 class Done:
-    """How many were changed, and the operation it can be undone by; None for what leaves nothing to undo."""
+    """How many were changed, and the operation it can be undone by."""
 
     count: int
-    change_set: ChangeSet | None
+    change_set: ChangeSet
 
 
 @transaction.atomic
@@ -44,11 +44,13 @@ def change_many(
 ) -> Done:
     """Make a change to activities as somebody saw them. All or nothing.
 
-    `year` and `organisation_id` are what nothing has changed in, and who says so. Raises ChangedMeanwhile when one of them was changed, removed or merged since it was seen; RegistrationRefused when
-    the change makes a faulty activity of one.
+    `year` and `organisation_id` are what nothing has changed in, and who says so. Raises ChangedMeanwhile when one of
+    them was changed, removed or merged since it was seen; RegistrationRefused when the change makes a faulty activity
+    of one.
     """
     lock(partnership)
     versions = [(each.activity_id, each.version) for each in seen]
+    change_set = open_change_set(partnership=partnership, cause=CAUSE, title=title, by=by, now=now)
     if change.doing is Doing.CONFIRM:
         refuse_late(partnership, versions)
         new = confirm_unchanged(
@@ -58,9 +60,9 @@ def change_many(
             organisation_id=organisation_id,
             by=by,
             now=now,
+            change_set=change_set,
         )
-        return Done(new, None)
-    change_set = open_change_set(partnership=partnership, cause=CAUSE, title=title, by=by, now=now)
+        return Done(new, change_set)
     if change.doing is Doing.REMOVE:
         remove_activities(partnership=partnership, versions=versions, by=by, now=now, change_set=change_set)
         return Done(len(versions), change_set)

@@ -10,6 +10,7 @@ from brobygger.audit import actions as audit
 from brobygger.audit.rules import Actor
 from brobygger.partnerships.models import Partnership
 from brobygger.portfolio.actions.change import Order, change_activities
+from brobygger.portfolio.actions.confirm import take_back_confirmations
 from brobygger.portfolio.actions.listeners import tell_undone
 from brobygger.portfolio.actions.lock import lock
 from brobygger.portfolio.actions.parts import IDS_A_QUERY
@@ -42,7 +43,7 @@ def open_change_set(*, partnership: Partnership, cause: str, title: str, by: Act
 def undo(*, change_set: ChangeSet, by: Actor, now: datetime) -> int:
     """Undo an operation: what it made goes to the wastebasket, what it changed or threw away becomes what it was.
 
-    Returns how many. Raises StandsInTheWay when any of it was touched since (nothing is undone then), UndoneAlready.
+    What was confirmed in it is no longer. Returns how many. Raises StandsInTheWay when any of it was touched since (nothing is undone then), UndoneAlready.
     """
     return undo_within(change_set=change_set, by=by, now=now)
 
@@ -80,18 +81,19 @@ def undo_within(*, change_set: ChangeSet, by: Actor, now: datetime) -> int:
     changed = [(pk, before, after, slug) for pk, before, after, _, _, slug in items if 0 < before < after]
     for at in range(0, len(changed), IDS_A_QUERY):
         _change_back(partnership, changed[at : at + IDS_A_QUERY], by, now)
+    count = len(items) + take_back_confirmations(change_set=change_set, by=by, now=now)
     change_set.undone_at, change_set.undone_by = now, by.label
     change_set.save(update_fields=["undone_at", "undone_by"])
     tell_undone(change_set, by, now)
     audit.record(
         verb="undone",
         subject_type="change_set",
-        subjects=[(change_set.pk, {"title": change_set.title, "activities": len(items)})],
+        subjects=[(change_set.pk, {"title": change_set.title, "activities": count})],
         by=by,
         now=now,
         partnership_id=partnership.pk,
     )
-    return len(items)
+    return count
 
 
 def _change_back(partnership: Partnership, items: list[tuple[int, int, int, str]], by: Actor, now: datetime) -> None:

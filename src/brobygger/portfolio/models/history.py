@@ -94,6 +94,8 @@ class Confirmation(models.Model):
     by_user_id = models.BigIntegerField(null=True)
     by_label = models.CharField(max_length=200)
     at = models.DateTimeField()
+    # The operation it was said in of many at once; undoing that takes it back.
+    change_set = models.ForeignKey(ChangeSet, on_delete=models.CASCADE, null=True, related_name="confirmations")
 
     class Meta:
         indexes = [models.Index(fields=["activity", "year"], name="confirmation_of_year")]

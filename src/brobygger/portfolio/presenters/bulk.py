@@ -182,7 +182,7 @@ def change_set_row(change_set: ChangeSet, *, undo_url: str) -> ChangeSetRow:
         change_set.title,
         change_set.by_label,
         when_in_words(change_set.at),
-        activity_count(getattr(change_set, "touched", None) or 0),
+        activity_count(getattr(change_set, "touched", 0)),
         undone,
         "" if change_set.undone_at else undo_url,
     )

@@ -148,9 +148,6 @@ def _do(request: HttpRequest) -> HttpResponse:
 
 def _tell(request: HttpRequest, done: Done) -> None:
     told = activity_count(done.count)
-    if done.change_set is None:
-        messages.success(request, _("Notert for %(count)s: ingenting er endret i år.") % {"count": told})
-        return
     address = reverse("portfolio:change_sets", kwargs={"partnership": request.scope.partnership.slug})
     messages.success(
         request,
