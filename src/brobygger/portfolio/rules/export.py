@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from brobygger.portfolio.rules.content import Content
 
 FORMAT = "brobygger-export"
 VERSION = 1
+
+# What a content calls its areas by number, and the document by slug.
+_AREA_IDS = "focus_area_ids"
+_AREAS = "focus_areas"
+# The lists whose rows are about a party, and what each calls it.
+_PARTY_IN = {"participants": "party", "fundings": "funder"}
 
 
 def named(
@@ -23,17 +29,7 @@ def named(
         organisation_id, unit_id = pair
         return [organisations[int(organisation_id or 0)], None if unit_id is None else units[unit_id]]
 
-    found: dict[str, Any] = {}
-    for name, value in content.items():
-        if name == "focus_area_ids":
-            found["focus_areas"] = [areas[pk] for pk in value]
-        elif name == "participants":
-            found[name] = [{**row, "party": party(row["party"])} for row in value]
-        elif name == "fundings":
-            found[name] = [{**row, "funder": party(row["funder"])} for row in value]
-        else:
-            found[name] = value
-    return found
+    return _written(content, party, (_AREA_IDS, _AREAS), areas)
 
 
 def numbered(
@@ -45,14 +41,20 @@ def numbered(
         organisation, unit = pair
         return [organisations[str(organisation)], None if unit is None else units[unit]]
 
+    return _written(content, party, (_AREAS, _AREA_IDS), areas)
+
+
+def _written(
+    content: Content, party: Callable[[Any], Any], areas_named: tuple[str, str], areas: Mapping[Any, Any]
+) -> dict[str, Any]:
+    """The content with its parties and areas written the other way; `areas_named` is what they are called here and there."""
+    here, there = areas_named
     found: dict[str, Any] = {}
     for name, value in content.items():
-        if name == "focus_areas":
-            found["focus_area_ids"] = [areas[slug] for slug in value]
-        elif name == "participants":
-            found[name] = [{**row, "party": party(row["party"])} for row in value]
-        elif name == "fundings":
-            found[name] = [{**row, "funder": party(row["funder"])} for row in value]
+        if name == here:
+            found[there] = [areas[area] for area in value]
+        elif key := _PARTY_IN.get(name):
+            found[name] = [{**row, key: party(row[key])} for row in value]
         else:
             found[name] = value
     return found
