@@ -92,6 +92,19 @@ def test_no_module_is_named_for_nothing() -> None:
     assert [str(name) for name in names if FORBIDDEN_NAMES & {*name.parts[:-1], name.stem}] == []
 
 
+def test_no_module_takes_what_another_keeps_to_itself() -> None:
+    """A name with an underscore is for its own module; what two need gets a place of its own."""
+    found = [
+        f"{name_of(path)}:{node.lineno} {alias.name}"
+        for path in python_files()
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("brobygger")
+        for alias in node.names
+        if alias.name.startswith("_") and not alias.name.startswith("__")
+    ]
+    assert found == []
+
+
 def test_files_stay_short() -> None:
     long = {name_of(path): lines for path in python_files() if (lines := len(path.read_text().splitlines())) > 420}
     assert long == {}

@@ -1,6 +1,6 @@
 """The list of activities for those who read on from where they were: no page is dearer than the first.
 
-What matches is decided as in `listing`; here it comes in an order that only grows, by id or by when it was changed, so
+What matches is decided in `matching`, as for the list; here it comes in an order that only grows, by id or by when it was changed, so
 that nothing is passed over or told twice while others write.
 """
 
@@ -15,13 +15,13 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from brobygger.partnerships.models import Partnership
 from brobygger.portfolio.models import Activity, Facet
 from brobygger.portfolio.models import search as search_table
-from brobygger.portfolio.queries.listing import (
+from brobygger.portfolio.queries.matching import (
     GATHER_AT_MOST,
-    _asked_of_the_text,
-    _gathered,
-    _having,
-    _resolve,
-    _Wanted,
+    Wanted,
+    asked_of_the_text,
+    gathered,
+    having,
+    resolve,
 )
 from brobygger.portfolio.rules.filters import Filter
 
@@ -54,7 +54,7 @@ def stretch_by_id(
 
     Can be shorter than `limit` although more follow.
     """
-    resolved = _resolve(partnership, wanted)
+    resolved = resolve(partnership, wanted)
     if resolved is None:
         return Stretch([], None)
     condition = resolved.condition & (Q(changed_at__gte=since) if since else Q())
@@ -76,14 +76,14 @@ def stretch_by_change(
 
     At most two queries besides the look-up of the terms: the rest of the moment that was begun, then what comes after.
     """
-    resolved = _resolve(partnership, wanted)
+    resolved = resolve(partnership, wanted)
     if resolved is None:
         return ChangedStretch([], None)
     matching = _matching(resolved).filter(resolved.condition)
     if len(resolved.groups) == 1 and resolved.size() > GATHER_TO_SORT_AT_MOST:
         # So many match that one who goes along the order soon has a page full.
         along = Activity.objects.filter(resolved.condition, partnership=partnership)
-        matching = _having(along, resolved.groups)
+        matching = having(along, resolved.groups)
     order = ("changed_at", "pk")
     rows: list[tuple[datetime, int]] = []
     if after is not None:
@@ -97,26 +97,26 @@ def stretch_by_change(
     return ChangedStretch([pk for _, pk in rows[:limit]], rows[limit - 1] if len(rows) > limit else None)
 
 
-def _matching(wanted: _Wanted) -> QuerySet[Activity]:
+def _matching(wanted: Wanted) -> QuerySet[Activity]:
     """What has the terms; the other conditions and the order are the caller's."""
     if wanted.groups and wanted.size() <= GATHER_AT_MOST:
-        return _gathered(wanted)
-    return _having(Activity.objects.filter(partnership=wanted.partnership), wanted.groups)
+        return gathered(wanted)
+    return having(Activity.objects.filter(partnership=wanted.partnership), wanted.groups)
 
 
-def _along_the_rarest(wanted: _Wanted, after: int, at_most: int) -> list[int]:
+def _along_the_rarest(wanted: Wanted, after: int, at_most: int) -> list[int]:
     """Along the index of the rarest term, which is in this order already; the others are asked of each."""
     [term] = wanted.rarest
-    having = Facet.objects.filter(term_id=term, activity_id__gt=after)
+    with_term = Facet.objects.filter(term_id=term, activity_id__gt=after)
     for group in wanted.groups:
         if group is not wanted.rarest:
             others = Facet.objects.filter(term_id__in=list(group), activity_id=OuterRef("activity_id"))
-            having = having.filter(Exists(others))
-    return list(having.order_by("activity_id").values_list("activity_id", flat=True)[:at_most])
+            with_term = with_term.filter(Exists(others))
+    return list(with_term.order_by("activity_id").values_list("activity_id", flat=True)[:at_most])
 
 
-def _stretch_of_text(wanted: _Wanted, asked: Filter, condition: Q, after: int, limit: int) -> Stretch:
-    groups, scope = _asked_of_the_text(wanted, asked)
+def _stretch_of_text(wanted: Wanted, asked: Filter, condition: Q, after: int, limit: int) -> Stretch:
+    groups, scope = asked_of_the_text(wanted, asked)
     if not groups:
         return Stretch([], None)
     if not condition:

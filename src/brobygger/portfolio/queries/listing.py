@@ -9,26 +9,21 @@ Three ways, chosen by the counts the index keeps (docs/adr/0006):
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models import Exists, OuterRef, QuerySet, Value
 from django.db.models.functions import Concat
 
 from brobygger.partnerships.models import Partnership
 from brobygger.portfolio.models import Activity, Facet, Term
 from brobygger.portfolio.models import search as search_table
-from brobygger.portfolio.models.search import partnership_word, term_word
-from brobygger.portfolio.queries.vocabulary import alternatives_for
+from brobygger.portfolio.queries.matching import GATHER_AT_MOST, Wanted, asked_of_the_text, gathered, having, resolve
 from brobygger.portfolio.rules.facets import Dimension
 from brobygger.portfolio.rules.filters import LAST_PAGE, PAGE_SIZE, Filter, Sort
 from brobygger.portfolio.rules.kinds import Standing
-from brobygger.portfolio.rules.lifecycle import State
-from brobygger.portfolio.rules.text import query_stems
 
-GATHER_AT_MOST = 4000
 COUNT_AT_MOST = 2500
 SEARCH_AT_MOST = 1000
 EXPORT_AT_MOST = 5_000_000
@@ -61,30 +56,9 @@ class Page:
         return max(1, min(LAST_PAGE, -(-self.total // PAGE_SIZE)))
 
 
-@dataclass(frozen=True)
-class _Wanted:
-    """A filter against the index: for each dimension the terms any of which will do, with how many have them."""
-
-    partnership: Partnership
-    groups: Sequence[Mapping[int, int]]
-    single_valued: Sequence[bool]
-    condition: Q
-
-    @property
-    def rarest(self) -> Mapping[int, int]:
-        return min(self.groups, key=lambda group: sum(group.values()))
-
-    def size(self) -> int:
-        """At most how many can match."""
-        return sum(self.rarest.values())
-
-
-_SINGLE_VALUED = {Dimension.KIND, Dimension.STATE}
-
-
 def find(partnership: Partnership, wanted: Filter) -> Page:
     """One page of the activities of a partnership that match a filter."""
-    resolved = _resolve(partnership, wanted)
+    resolved = resolve(partnership, wanted)
     if resolved is None:
         return Page([], 0, True, 1, False)
     if wanted.text:
@@ -110,7 +84,7 @@ def _page_of(ids: Sequence[int], wanted: int, *, is_exact: bool) -> Page:
 
 def find_all(partnership: Partnership, wanted: Filter) -> Iterator[int]:
     """Ids of all activities that match a filter, in order, for exports."""
-    resolved = _resolve(partnership, wanted)
+    resolved = resolve(partnership, wanted)
     if resolved is None:
         return iter(())
     if wanted.text:
@@ -119,43 +93,20 @@ def find_all(partnership: Partnership, wanted: Filter) -> Iterator[int]:
     return _ordered(resolved, wanted.sort).values_list("pk", flat=True).iterator(chunk_size=2000)
 
 
-def _resolve(partnership: Partnership, wanted: Filter) -> _Wanted | None:
-    """The terms of a filter; None when one of its dimensions has none, so that nothing can match."""
-    condition = _going_on(wanted.active_on) if wanted.active_on else Q()
-    if not wanted.terms:
-        return _Wanted(partnership, [], [], condition)
-    either = Q()
-    for dimension, keys in wanted.terms.items():
-        either |= Q(dimension=dimension.value, key__in=keys)
-    groups: dict[str, dict[int, int]] = {dimension.value: {} for dimension in wanted.terms}
-    for pk, name, count in Term.objects.filter(either, partnership=partnership, count__gt=0).values_list(
-        "pk", "dimension", "count"
-    ):
-        groups[name][pk] = count
-    if not all(groups.values()):
-        return None
-    return _Wanted(
-        partnership,
-        list(groups.values()),
-        [Dimension(dimension) in _SINGLE_VALUED or len(group) == 1 for dimension, group in groups.items()],
-        condition,
-    )
-
-
 def facets_within(facets: QuerySet[Facet], partnership: Partnership, wanted: Filter) -> QuerySet[Facet]:
     """Those of a partnership's facets whose activity matches a filter; of a search text the matches a list pages through.
 
     What has a term is in the register, and terms belong to one partnership: no activity is read.
     """
-    resolved = _resolve(partnership, wanted)
+    resolved = resolve(partnership, wanted)
     if resolved is None:
         return facets.none()
     if wanted.text:
         found, _ = _search(resolved, replace(wanted, sort=Sort.NEWEST))
         return facets.filter(activity_id__in=found)
     for group in resolved.groups:
-        having = Facet.objects.filter(term_id__in=list(group), activity_id=OuterRef("activity_id"))
-        facets = facets.filter(Exists(having))
+        with_term = Facet.objects.filter(term_id__in=list(group), activity_id=OuterRef("activity_id"))
+        facets = facets.filter(Exists(with_term))
     if resolved.condition:
         facets = facets.filter(Exists(Activity.every.filter(resolved.condition, pk=OuterRef("activity_id"))))
     return facets
@@ -163,14 +114,14 @@ def facets_within(facets: QuerySet[Facet], partnership: Partnership, wanted: Fil
 
 def matcher(partnership: Partnership, wanted: Filter) -> Callable[[Sequence[int]], set[int]]:
     """What tells which of some hundred activities match a filter, reading them by id: one query for each time it is asked."""
-    resolved = _resolve(partnership, wanted)
+    resolved = resolve(partnership, wanted)
     if resolved is None:
         return lambda ids: set()
     if wanted.text:
         found = set(_search(resolved, replace(wanted, sort=Sort.NEWEST))[0])
         return found.intersection
     # By id alone: asked whose they are, the database reads the index of all of them instead.
-    asked = _having(Activity.every.filter(resolved.condition).order_by(), resolved.groups)
+    asked = having(Activity.every.filter(resolved.condition).order_by(), resolved.groups)
 
     def matching(ids: Sequence[int]) -> set[int]:
         rows = asked.filter(pk__in=ids).values_list("pk", "partnership_id", "standing")
@@ -179,40 +130,11 @@ def matcher(partnership: Partnership, wanted: Filter) -> Callable[[Sequence[int]
     return matching
 
 
-def _going_on(day: date) -> Q:
-    """Going on at a date (R11): started by then, and not ended, or with no known end and still active."""
-    lasting = Q(end_date__gte=day) | Q(end_date=None, state__in=[State.ACTIVE.value, State.CONTINUED.value])
-    return Q(start_date__lte=day) & lasting
-
-
-def _having(activities: QuerySet[Activity], groups: Sequence[Mapping[int, int]]) -> QuerySet[Activity]:
-    for group in groups:
-        activities = activities.filter(
-            Exists(Facet.objects.filter(term_id__in=list(group), activity_id=OuterRef("pk")))
-        )
-    return activities
-
-
-def _ordered(wanted: _Wanted, sort: Sort) -> QuerySet[Activity]:
+def _ordered(wanted: Wanted, sort: Sort) -> QuerySet[Activity]:
     if wanted.groups and wanted.size() <= GATHER_AT_MOST:
-        return _by(_gathered(wanted), sort, use_index=False)
+        return _by(gathered(wanted), sort, use_index=False)
     activities = Activity.objects.filter(wanted.condition, partnership=wanted.partnership)
-    return _by(_having(activities, wanted.groups), sort, use_index=True)
-
-
-def _gathered(wanted: _Wanted) -> QuerySet[Activity]:
-    """Matches, starting from the rarest term. Terms belong to one partnership, so their activities do too.
-
-    The other terms are asked of the index first: reading an activity costs more than asking whether it is wanted. What
-    has a term is in the register: merged and removed entries have none.
-    """
-    having = Facet.objects.filter(term_id__in=list(wanted.rarest))
-    for group in wanted.groups:
-        if group is not wanted.rarest:
-            having = having.filter(
-                Exists(Facet.objects.filter(term_id__in=list(group), activity_id=OuterRef("activity_id")))
-            )
-    return Activity.every.filter(wanted.condition, pk__in=having.values("activity_id"))
+    return _by(having(activities, wanted.groups), sort, use_index=True)
 
 
 def _by(activities: QuerySet[Activity], sort: Sort, *, use_index: bool) -> QuerySet[Activity]:
@@ -226,7 +148,7 @@ def _by(activities: QuerySet[Activity], sort: Sort, *, use_index: bool) -> Query
     return activities.order_by(expression.desc() if column.startswith("-") else expression.asc(), *rest)
 
 
-def _count(wanted: _Wanted) -> tuple[int, bool]:
+def _count(wanted: Wanted) -> tuple[int, bool]:
     """How many match, and whether that is exact: counting stops where it would cost more than the page."""
     if not wanted.condition and len(wanted.groups) == 1 and wanted.single_valued[0]:
         return wanted.size(), True
@@ -238,7 +160,7 @@ def _count(wanted: _Wanted) -> tuple[int, bool]:
         some = Facet.objects.filter(term_id__in=list(wanted.rarest)).values_list("activity_id", flat=True)
         first = Activity.every.filter(wanted.condition, pk__in=list(some[:COUNT_AT_MOST]))
         others = [group for group in wanted.groups if group is not wanted.rarest]
-        return _having(first.order_by(), others).count(), wanted.size() <= COUNT_AT_MOST
+        return having(first.order_by(), others).count(), wanted.size() <= COUNT_AT_MOST
     matching = len(
         Activity.objects.filter(wanted.condition, partnership=wanted.partnership)
         .order_by()
@@ -247,11 +169,11 @@ def _count(wanted: _Wanted) -> tuple[int, bool]:
     return min(matching, COUNT_AT_MOST), matching <= COUNT_AT_MOST
 
 
-def _count_in_index(wanted: _Wanted) -> int:
+def _count_in_index(wanted: Wanted) -> int:
     """How many of the first activities with the rarest term have all the others, without reading an activity."""
     table = connection.ops.quote_name(Facet._meta.db_table)
     others = [list(group) for group in wanted.groups if group is not wanted.rarest]
-    having = "".join(
+    with_others = "".join(
         f" AND EXISTS (SELECT 1 FROM {table} f WHERE f.term_id IN ({', '.join(['%s'] * len(group))}) "
         "AND f.activity_id = r.activity_id)"
         for group in others
@@ -260,7 +182,7 @@ def _count_in_index(wanted: _Wanted) -> int:
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT COUNT(*) FROM (SELECT DISTINCT activity_id FROM {table} WHERE term_id IN ({marks}) LIMIT %s) AS r "
-            f"WHERE 1 = 1{having}",
+            f"WHERE 1 = 1{with_others}",
             [*wanted.rarest, COUNT_AT_MOST, *(term for group in others for term in group)],
         )
         return int(cursor.fetchone()[0])
@@ -273,9 +195,9 @@ def total_count(partnership: Partnership) -> int:
     )
 
 
-def _search_all(wanted: _Wanted, asked: Filter) -> list[int]:
+def _search_all(wanted: Wanted, asked: Filter) -> list[int]:
     """Ids of everything that matches the text when that is more than a page list ranks; newest first unless sorted."""
-    groups, scope = _asked_of_the_text(wanted, asked)
+    groups, scope = asked_of_the_text(wanted, asked)
     ids = search_table.newest(groups, scope, at_most=EXPORT_AT_MOST)
     by = _ORDER[asked.sort][0]
     if not wanted.condition and by == "-pk":
@@ -287,16 +209,9 @@ def _search_all(wanted: _Wanted, asked: Filter) -> list[int]:
     return [pk for _, pk in sorted(rows, reverse=by.startswith("-"))]
 
 
-def _asked_of_the_text(wanted: _Wanted, asked: Filter) -> tuple[list[list[list[str]]], list[list[str]]]:
-    """What the full-text table is asked: groups of alternatives for the words, and the scope."""
-    scope = [[partnership_word(wanted.partnership.pk)]]
-    scope += [[term_word(term_id) for term_id in group] for group in wanted.groups]
-    return alternatives_for(query_stems(asked.text)), scope
-
-
-def _search(wanted: _Wanted, asked: Filter) -> tuple[list[int], bool]:
+def _search(wanted: Wanted, asked: Filter) -> tuple[list[int], bool]:
     """Ids that match the text, in the order asked for; not exact when there are more than can be ranked."""
-    groups, scope = _asked_of_the_text(wanted, asked)
+    groups, scope = asked_of_the_text(wanted, asked)
     if not groups:
         return [], True
     ids = search_table.newest(groups, scope, at_most=SEARCH_AT_MOST + 1)
