@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Callable
 from html.parser import HTMLParser
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from tests.conftest import Cast
 
@@ -92,6 +94,61 @@ def test_a_lead_registers_in_one_step_and_goes_on_to_the_rest(
     assert (registration.user_id, registration.organisation.slug, registration.via) == (cast.lead.pk, "ntnu", "form")
     assert "Søvn på Øya" in client.get(f"{LIST}?q=søvn").content.decode()
     assert activity.participations.get().organisation.slug == "ntnu"
+
+
+def test_a_form_sent_twice_registers_once(cast: Cast, client_of: Browser, trd3: Partnership) -> None:
+    lead = client_of(cast.lead)
+    page = lead.get(f"{LIST}ny/").content.decode()
+    [once] = re.findall(r'name="once" value="([^"]+)"', page)
+    assert once not in lead.get(f"{LIST}ny/").content.decode()
+    form = {"title": "Søvn på Øya", "kind": "application", "when": "2024", "once": once}
+    first = lead.post(f"{LIST}ny/", form)
+    before = Activity.every.count()
+    second = lead.post(f"{LIST}ny/", {**form, "ligner-climagen": "different"})
+    assert (second.status_code, second.headers["Location"]) == (302, first.headers["Location"])
+    assert "«Søvn på Øya» er registrert." in lead.get(second.headers["Location"]).content.decode()
+    assert Activity.every.count() == before
+    # Something else in it, somebody else, or a form with no name: another activity.
+    lead.post(f"{LIST}ny/", {**form, "title": "Søvn på Berg"})
+    client_of(cast.colleague).post(f"{LIST}ny/", form)
+    lead.post(f"{LIST}ny/", {**form, "once": ""})
+    assert Activity.every.count() == before + 3
+    # What was registered by it first may be gone by now.
+    Activity.every.filter(title="Søvn på Øya").update(standing="removed")
+    assert lead.post(f"{LIST}ny/", form).headers["Location"] == f"{LIST}sovn-pa-oya/"
+    assert "ligger i papirkurven" in lead.get(f"{LIST}sovn-pa-oya/", follow=True).content.decode()
+
+
+def test_what_was_wrong_in_the_form_keeps_its_name(cast: Cast, client_of: Browser) -> None:
+    page = client_of(cast.lead).post(f"{LIST}ny/", {"title": "", "kind": "phd", "once": "abc"}).content.decode()
+    assert 'name="once" value="abc"' in page
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_sent_many_times_at_once_it_is_registered_once(stories_again: None) -> None:
+    user = User.objects.get(username="lead@example.no")
+    before = Activity.every.count()
+    together = threading.Barrier(6)
+    answers: list[str] = []
+
+    def send() -> None:
+        client = Client()
+        client.force_login(user)
+        together.wait()
+        try:
+            answer = client.post(f"{LIST}ny/", {"title": "Søvn på Øya", "kind": "phd", "once": "abc"})
+            answers.append(answer.headers.get("Location", str(answer.status_code)))
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=send) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert answers == [f"{LIST}sovn-pa-oya/endre/"] * 6
+    assert Activity.every.count() == before + 1
 
 
 @pytest.mark.parametrize(

@@ -14,8 +14,9 @@ from brobygger.organisations.rules.names import Party
 from brobygger.organisations.rules.proposals import Proposal
 from brobygger.partnerships.models import Partnership
 from brobygger.portfolio.actions.change import Changed, Order, change_activities
+from brobygger.portfolio.actions.lock import lock
 from brobygger.portfolio.actions.register import Registrar, register_activities
-from brobygger.portfolio.models import Activity, UnfinishedForm
+from brobygger.portfolio.models import Activity, Registration, UnfinishedForm
 from brobygger.portfolio.rules.drafts import ActivityDraft
 
 
@@ -33,8 +34,12 @@ def register_entry(
 ) -> Activity:
     """Register one activity. `proposals` are the parties below zero in the draft; an unfinished form is used up.
 
-    Raises RegistrationRefused, NameTaken.
+    When the same form of the same person was registered before, that activity is the answer, whatever has become of it.
+    Whoever sends it twice at the same time waits for the first. Raises RegistrationRefused, NameTaken.
     """
+    lock(partnership)
+    if first := _registered_from(partnership, registrar.form_key, by):
+        return first
     settled = _settled(partnership, draft, proposals, by, now)
     [activity] = register_activities(
         partnership=partnership,
@@ -48,6 +53,15 @@ def register_entry(
     if unfinished:
         unfinished.delete()
     return activity
+
+
+def _registered_from(partnership: Partnership, form_key: str, by: Actor) -> Activity | None:
+    if not form_key or by.user_id is None:
+        return None
+    registration = Registration.objects.filter(
+        activity__partnership=partnership, user_id=by.user_id, form_key=form_key
+    ).select_related("activity")
+    return next((each.activity for each in registration), None)
 
 
 @transaction.atomic

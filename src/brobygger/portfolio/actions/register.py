@@ -35,10 +35,11 @@ class RegistrationRefused(ValueError):
 
 @dataclass(frozen=True)
 class Registrar:
-    """For which organisation somebody registers, and how."""
+    """For which organisation somebody registers, and how. `form_key` is for one activity: what tells a form sent twice."""
 
     organisation_id: int | None
     via: Via = Via.FORM
+    form_key: str = ""
 
 
 @transaction.atomic
@@ -126,6 +127,7 @@ def _registration(activity_id: int, title: str, registrar: Registrar, by: Actor,
         at=now,
         via=registrar.via.value,
         title=title,
+        form_key=registrar.form_key,
     )
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from datetime import date
+from hashlib import sha256
+from secrets import token_urlsafe
 from typing import Any, cast
 
 from django import forms
@@ -46,9 +49,23 @@ class QuickForm(forms.Form):
         help_text=__("Når den startet, ble holdt eller sendt. Skriv 5.3.2026, mars 2026, våren 2026 eller bare 2026."),
     )
 
+    # What this showing of the form is called, so that it can be sent twice and register once.
+    once = forms.CharField(required=False, initial=lambda: token_urlsafe(16), widget=forms.HiddenInput)
+
     def __init__(self, *args: Any, areas: Sequence[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         cast(forms.ChoiceField, self.fields["focus_areas"]).choices = areas
+
+    def key(self) -> str:
+        """What is the same when this very form is sent again with the same in it; empty when it has no name.
+
+        Whoever goes back in the browser and writes something else has filled in another one. Call after `is_valid`.
+        """
+        d = self.cleaned_data
+        if not d["once"]:
+            return ""
+        written = [d["once"], d["title"], d["kind"], sorted(d["focus_areas"]), str(d["when"] or "")]
+        return sha256(json.dumps(written).encode()).hexdigest()
 
     def draft(self, *, today: date, organisation_id: int | None) -> ActivityDraft:
         """The draft; whoever registers takes part, and a date that lies ahead is a plan. Call after `is_valid`."""

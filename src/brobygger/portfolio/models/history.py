@@ -77,9 +77,16 @@ class Registration(models.Model):
     at = models.DateTimeField()
     via = models.CharField(max_length=20)
     title = models.CharField(max_length=500)
+    # Which form it was, and what stood in it (`forms.quick`), so that a form sent twice registers once.
+    form_key = models.CharField(max_length=64, blank=True, default="")
 
     class Meta:
         indexes = [models.Index(fields=["user_id"], name="registration_by_user")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user_id", "form_key"], condition=~models.Q(form_key=""), name="registration_form_once"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.activity_id} by {self.by_label}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-NOT_KEPT = frozenset({"csrfmiddlewaretoken", "versjon", "kladd", "legg-til", "lagre"})
+NOT_KEPT = frozenset({"csrfmiddlewaretoken", "versjon", "kladd", "legg-til", "lagre", "once"})
 SIZE_AT_MOST = 200_000
 
 

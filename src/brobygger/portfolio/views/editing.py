@@ -69,7 +69,7 @@ def register(request: HttpRequest) -> HttpResponse:
                 partnership=partnership,
                 draft=form.draft(today=timezone.localdate(), organisation_id=organisation_id),
                 proposals={},
-                registrar=Registrar(organisation_id),
+                registrar=Registrar(organisation_id, form_key=form.key()),
                 unfinished=kept,
                 answers=answers_in(request.POST),
                 by=_user(request).as_actor,
@@ -82,7 +82,9 @@ def register(request: HttpRequest) -> HttpResponse:
                 request,
                 _("«%(title)s» er registrert. Fyll gjerne ut mer mens du husker det.") % {"title": activity.title},
             )
-            return redirect("portfolio:edit", partnership=partnership.slug, slug=activity.slug)
+            # A form that is sent again long after may be of an entry that is thrown away or merged since.
+            page = "portfolio:edit" if activity.standing == Standing.REGISTERED else "portfolio:activity"
+            return redirect(page, partnership=partnership.slug, slug=activity.slug)
     context = {
         "form": form,
         "kept": kept,
@@ -164,6 +166,13 @@ def _put_together(
         raise Http404
     mine, theirs = content_of(entry.draft), content_of(present)
     merged = merge(was, mine, theirs)
+    if not merged.clashes and not changes_between(theirs, merged.content):
+        # All of it stands there already: the form was sent twice, or two people wrote the same.
+        if begun := unfinished_change(activity, _user(request)):
+            throw_away(partnership=partnership, user=_user(request), pk=begun.pk)
+        wrote = changes_between(was, mine)
+        messages.success(request, _("Endringene er lagret.") if wrote else _("Ingenting var endret."))
+        return redirect("portfolio:activity", partnership=partnership.slug, slug=activity.slug)
     choices = {clash.field: request.POST.get(f"velg-{clash.field}", "") for clash in merged.clashes}
     seen = _number(request.POST.get("sett")) == activity.version
     if seen and all(choices.values()):
