@@ -15,6 +15,8 @@ from brobygger.intake.rules.mapping import MappingFault, faults_in
 from brobygger.intake.rules.words import PLANNED, plain
 from brobygger.portfolio.forms.entry import kind_choices
 from brobygger.portfolio.presenters import labels
+from brobygger.tables.presenters import limits_in_words
+from brobygger.tables.rules.limits import Limits
 
 WORDS_AT_MOST = 60
 _NAMES = {"autocomplete": "off", "list": "kilder"}
@@ -29,6 +31,11 @@ class UploadForm(forms.Form):
         help_text=__("Et navn på det du importerer fra. Bruk samme navn neste gang, så oppdateres det som er importert."),
         widget=forms.TextInput(attrs=_NAMES),
     )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        others = _("Også CSV fra Airtable, og JSON-eksport fra en annen Brobygger.")
+        self.fields["file"].help_text = f"{limits_in_words(Limits())} {others}"
 
 
 class AirtableForm(forms.Form):

@@ -21,8 +21,7 @@ from brobygger.intake.presenters.imports import export_refusal, import_line
 from brobygger.intake.queries.imports import imports_of, sources_of
 from brobygger.intake.sources.brobygger import ExportRefused
 from brobygger.portfolio.decorators import writers_only
-from brobygger.tables.presenters import limits_in_words, refusal_in_words
-from brobygger.tables.rules.limits import Limits
+from brobygger.tables.presenters import refusal_in_words
 from brobygger.tables.rules.refusals import Refusal, TableRefused
 
 
@@ -50,7 +49,6 @@ def upload(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "sources": sources_of(request.scope.partnership),
-        "limits": limits_in_words(Limits()),
     }
     return render(request, "intake/upload.html", context, status=422 if form.errors else 200)
 
