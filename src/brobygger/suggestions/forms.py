@@ -104,7 +104,7 @@ class SuggestionForm(forms.Form):
     @property
     def purpose(self) -> str:
         """What name and address are used for."""
-        return _("Vi bruker dem bare til å svare deg, og sletter dem %(days)s dager etter svaret.") % {
+        return _("Vi bruker navn og adresse bare til å svare deg, og sletter dem %(days)s dager etter svaret.") % {
             "days": DAYS_AFTER_ANSWER
         }
 

@@ -54,7 +54,7 @@ def test_all_is_listed_and_given_as_a_dated_change(giver: Person, cast: Cast, cl
     page = html.unescape(lead.get(address(giver)).content.decode())
     assert "Roller i aktiviteter (5)" in page
     assert "Aktiviteter som følges (2)" in page
-    assert "1 kladd kan ikke overleveres" in page
+    assert "1 kladd kan ikke gis videre" in page
     assert "Min egen" not in page
     registered = Registration.objects.count()
     assert lead.post(address(giver), everything(giver, cast.colleague)).status_code == 302
@@ -130,7 +130,7 @@ def test_what_is_no_longer_theirs_stops_it(giver: Person, cast: Cast, client_of:
     Contact.objects.filter(pk=data["contacts"][0]).update(end=timezone.localdate())  # type: ignore[index]
     response = client_of(cast.lead).post(address(giver), data)
     assert response.status_code == 422
-    assert "Ingenting er overlevert" in response.content.decode()
+    assert "Ingenting er gitt videre" in response.content.decode()
     assert Contact.objects.filter(person=giver, end=None).count() == 4
 
 

@@ -33,6 +33,7 @@ class ImportPage:
     lead: str
     trouble: str
     may_choose: bool
+    has_choices: bool
     may_map: bool
     may_start_again: bool
     may_undo: bool
@@ -77,11 +78,13 @@ def import_page(
     for row in rows:
         row.run = run
     button, undecided = to_do(made) if may_choose else ("", "")
+    views = [row_view(run, row, may_choose=may_choose) for row in rows]
     return ImportPage(
         state=state_label(run.state),
         lead=f"{run.source.name}: {run.file_name}",
         trouble=trouble_line(run.trouble) if run.state == State.FAILED else "",
         may_choose=may_choose,
+        has_choices=any(view.choices for view in views),
         may_map=run.state in {State.CHECKED, State.FAILED} and has_file,
         may_start_again=run.state == State.FAILED and bool(run.total),
         may_undo=may_undo and run.state == State.DONE,
@@ -92,7 +95,7 @@ def import_page(
         undecided=undecided,
         remarks=remark_lines(run.remarks),
         unknown=unknown_lines(run.unknown) if may_choose else [],
-        rows=[row_view(run, row, may_choose=may_choose) for row in rows],
+        rows=views,
         pages=rows,
         narrowed=outcome_label(outcome.value) if outcome else result_label(result) if result else "",
         everything_url=reverse("intake:show", kwargs={"partnership": run.partnership.slug, "number": run.pk}),

@@ -178,7 +178,7 @@ def held_groups(amounts: Iterable[Amount]) -> list[HeldGroup]:
     found: dict[Group, list[HeldRow]] = {}
     for each in amounts:
         held = each.held
-        if held.name in _WITH_ANOTHER:
+        if held.name in WITH_ANOTHER:
             continue
         row = HeldRow(what(held), _value(each.value), each.count, why(held), kept(held), erased(held))
         found.setdefault(held.group, []).append(row)
@@ -186,11 +186,13 @@ def held_groups(amounts: Iterable[Amount]) -> list[HeldGroup]:
 
 
 # The number beside a name says the same as the name.
-_WITH_ANOTHER = frozenset(
+WITH_ANOTHER = frozenset(
     {
         "portfolio.ChangeSet.by_user_id",
         "portfolio.Registration.user_id",
         "portfolio.Confirmation.by_user_id",
+        "duplicates.Consent.by_user_id",
+        "intake.Import.user_id",
         "discussion.Comment.by_user_id",
         "audit.Event.by_user_id",
     }
@@ -220,7 +222,7 @@ def _value(value: object) -> str:
 def _handed(scope: Scope, person: Person, handed: HandOver) -> HandedRow:
     named = {"date": day(handed.made_at.date())}
     if handed.giver_id == person.pk:
-        text = _("Overlevert til %(name)s %(date)s") % {**named, "name": handed.taker.name}
+        text = _("Gitt videre til %(name)s %(date)s") % {**named, "name": handed.taker.name}
     else:
         text = _("Overtatt fra %(name)s %(date)s") % {**named, "name": handed.giver.name}
     back = reverse("people:hand_back", kwargs={"partnership": scope.partnership.slug, "number": handed.pk})

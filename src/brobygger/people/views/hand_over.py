@@ -63,7 +63,7 @@ def back(request: HttpRequest, number: int) -> HttpResponse:
     try:
         count = hand_back(handed=handed, by=_user(request).as_actor, now=timezone.now())
     except NotToOneself:
-        messages.error(request, _("Den som overleverte, er slettet. Ingenting er gjort."))
+        messages.error(request, _("Den som ga dette videre, er slettet. Ingenting er gjort."))
     else:
         messages.success(
             request,
@@ -82,7 +82,7 @@ def _give(request: HttpRequest, giver: Person, members: list[User]) -> str:
     if to is None:
         return _("Velg hvem som skal overta.")
     if not contact_ids and not any(given.numbers for given in chosen):
-        return _("Velg minst én ting å overlevere.")
+        return _("Velg minst én ting å gi videre.")
     try:
         hand_over(
             partnership=partnership,
@@ -96,8 +96,8 @@ def _give(request: HttpRequest, giver: Person, members: list[User]) -> str:
     except NotToOneself:
         return _("Velg en annen enn den som har det fra før.")
     except ChangedSinceSeen:
-        return _("Noe er endret siden siden ble åpnet. Ingenting er overlevert. Se over og prøv igjen.")
-    messages.success(request, _("Overlevert til %(name)s.") % {"name": to.display_name})
+        return _("Noe er endret siden siden ble åpnet. Ingenting er gitt videre. Se over og prøv igjen.")
+    messages.success(request, _("Gitt videre til %(name)s.") % {"name": to.display_name})
     return ""
 
 
