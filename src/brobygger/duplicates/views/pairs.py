@@ -77,17 +77,18 @@ def pair(request: HttpRequest, number: int) -> HttpResponse:
         if not problem:
             return _decide(request, found, related)
     one, other = entries_of([found.one_id, found.other_id])
+    is_asked = may_decide(request.scope) and found.is_open and _both_registered(found)
     ticked = request.POST.getlist("med") if request.method == "POST" else also_said(found)
     context = {
         "pair": found,
         "page": pair_page(found, (one, other), words_of(partnership)),
-        "further": further_rows(further_of(found), ticked),
+        "further": further_rows(further_of(found), ticked) if is_asked else [],
         "one_url": Addresses(partnership.slug).activity(found.one.slug),
         "other_url": Addresses(partnership.slug).activity(found.other.slug),
         "others": others_of(found),
         "consents": consents_of(found),
         "relations": relation_choices(),
-        "may_decide": may_decide(request.scope) and found.is_open and _both_registered(found),
+        "may_decide": is_asked,
         "problem": problem,
         "posted": request.POST,
     }
