@@ -55,8 +55,8 @@ def pair_as_json(pair: Pair) -> dict[str, Any]:
     """A pair in a list."""
     return {
         "id": pair.pk,
-        "one": _entry(pair.one),
-        "other": _entry(pair.other),
+        "one": entry_as_json(pair.one),
+        "other": entry_as_json(pair.other),
         "score": round(pair.score, 4),
         "answer": pair.answer,
         "effect": pair.effect,
@@ -75,6 +75,7 @@ def whole_pair_as_json(
     slugs: Slugs,
     *,
     others: Sequence[Pair],
+    further: Sequence[Activity],
     consents: Sequence[Consent],
 ) -> dict[str, Any]:
     """A pair with its reasons, and both entries field by field; what neither says is left out."""
@@ -91,6 +92,7 @@ def whole_pair_as_json(
         "differences": differ,
         "same": equal,
         "others": [each.pk for each in others],
+        "further": [entry_as_json(each) for each in further],
         "consents": [consent_as_json(each) for each in consents],
     }
 
@@ -156,7 +158,8 @@ def counts_as_json(counts: Counts, partners: Sequence[str]) -> dict[str, Any]:
     }
 
 
-def _entry(activity: Activity) -> dict[str, Any]:
+def entry_as_json(activity: Activity) -> dict[str, Any]:
+    """An entry of a pair or a merge."""
     return {
         "id": activity.slug,
         "title": activity.title,

@@ -131,6 +131,7 @@ class PairOut(PairRow):
     differences: list[DifferenceOut]
     same: list[DifferenceOut] = Field(description="fields in which they are equal")
     others: list[int] = Field(description="further open pairs either is in")
+    further: list[EntryOut] = Field(description="further entries that may be the same too, and can be merged with them")
     consents: list[ConsentOut]
 
 
@@ -157,7 +158,7 @@ class DecisionIn(Strict):
 
 
 class ChoiceOut(BaseModel):
-    """A field in which the two differ: what it could be, by the id of the entry that says so."""
+    """A field in which they differ: what it could be, by the id of the entry that says so."""
 
     field: str
     values: dict[str, Any]
@@ -165,18 +166,33 @@ class ChoiceOut(BaseModel):
     chosen: str = Field(description="as the latest yes says, else as proposed")
 
 
-class ProposalOut(BaseModel):
-    """How the two would be put together, who has said yes, and whose yes is missing."""
+class ProposalQuestion(BaseModel):
+    """What is to be put together besides the two."""
 
+    also: list[Named] = Field([], max_length=10, description="ids of further entries that are the same too")
+
+
+class ProposalOut(BaseModel):
+    """How they would be put together, who has said yes, and whose yes is missing."""
+
+    members: list[EntryOut] = Field(description="the one that was registered first is first")
     choices: list[ChoiceOut]
     consents: list[ConsentOut]
     missing: list[str] = Field(description="organisations that have not said yes")
     may_say_yes: bool
 
 
+class FurtherIn(Strict):
+    """A further entry that is the same too, as it was read."""
+
+    id: Named
+    version: int = Field(ge=1, le=2**31 - 1)
+
+
 class YesIn(Strict):
     """Yes, they are one: for each field that differs, which of them it is taken from, or * for all of a list."""
 
+    also: list[FurtherIn] = Field([], max_length=10, description="further entries that are the same too")
     choices: dict[MergeField, Named] = Field({}, description="what is left out is as proposed", max_length=40)
     note: ShortNote = ""
 

@@ -39,8 +39,10 @@ from brobygger.duplicates.actions.compare import propose_pair
 from brobygger.duplicates.actions.decide import Related, decide
 from brobygger.duplicates.models import Pair
 from brobygger.duplicates.permissions import may_decide
+from brobygger.duplicates.queries.chains import further_of, others_of
+from brobygger.duplicates.queries.consents import consents_of
 from brobygger.duplicates.queries.counts import counts_of
-from brobygger.duplicates.queries.queue import consents_of, entries_of, others_of, pair_numbered
+from brobygger.duplicates.queries.queue import entries_of, pair_numbered
 from brobygger.duplicates.queries.twins import twins_of
 from brobygger.duplicates.rules.decisions import Decision
 from brobygger.duplicates.rules.records import Record
@@ -155,9 +157,16 @@ def pair_of(request: Request, number: int) -> Pair:
 
 def whole_pair(pair: Pair, *, status: int = 200) -> HttpResponse:
     """A pair with all that helps one decide."""
-    entries = entries_of(pair)
-    slugs = slugs_for(pair.partnership, [entry.content for entry in entries])
-    value = whole_pair_as_json(pair, entries, slugs, others=others_of(pair), consents=consents_of(pair))
+    one, other = entries_of([pair.one_id, pair.other_id])
+    slugs = slugs_for(pair.partnership, [one.content, other.content])
+    value = whole_pair_as_json(
+        pair,
+        (one, other),
+        slugs,
+        others=others_of(pair),
+        further=[each.activity for each in further_of(pair)],
+        consents=consents_of(pair),
+    )
     return answer(value, status=status, headers={"ETag": tag_of_pair(pair)})
 
 
