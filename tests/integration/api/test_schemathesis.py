@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from datetime import datetime
 from itertools import count
@@ -19,11 +20,14 @@ from schemathesis.checks import load_all_checks
 from schemathesis.specs.openapi import checks
 from tests.conftest import NOW, Cast
 from tests.integration.api.conftest import token_for
-from tests.integration.intake.importing import check, table, upload
+from tests.integration.intake.importing import upload
 
 from brobygger.api.rules.tags import tag_of
 from brobygger.config.wsgi import application
 from brobygger.duplicates.models import Pair
+from brobygger.intake.models import Import, ImportRow
+from brobygger.intake.rules.kinds import Outcome
+from brobygger.intake.rules.kinds import State as ImportState
 from brobygger.partnerships.models import Membership, Partnership
 from brobygger.people.models import Contact, HandOver, Person
 from brobygger.portfolio.actions.lists import make_feed, save_view
@@ -130,8 +134,15 @@ def signs(cast: Cast, settings: Any, trd3: Partnership, tmp_path: Path, now: dat
     """What shows who one is. There is an import after its dry run, and a view and a feed of the lead."""
     settings.API_CHANGES_A_MINUTE = 1_000_000
     settings.STATE_FOLDER = tmp_path
-    file = table(("Tittel", "Type", "Start"), ["Bølger", "Pilot", "2024"], ["Vind", "FoU", "i fjor"])
-    run = check(upload(trd3, cast.lead, file, now), now, kind="pilot")
+    file = io.BytesIO("Tittel;Type;Start\nBølger;Pilot;2024\nVind;Pilot;i fjor\n".encode())
+    run = upload(trd3, cast.lead, file, now, name="r.csv")
+    # As after the dry run, which would take more time than all the rest.
+    Import.objects.filter(pk=run.pk).update(state=ImportState.CHECKED, total=2)
+    problem = [["not_a_date", 3, "i fjor", ""]]
+    for number, outcome, problems in ((2, Outcome.NEW, []), (3, Outcome.ERROR, problem)):
+        ImportRow.objects.create(
+            run=run, number=number, key=number, title="Bølger", outcome=outcome, choice="skip", problems=problems
+        )
     mine = {"membership": Membership.objects.get(user=cast.lead), "by": cast.lead.as_actor, "now": now}
     view = save_view(**mine, name="Mine", page=ListPage.TABLE, query="type=phd", is_shared=False)
     feed, _ = make_feed(**mine, query="", language="nb")
