@@ -189,7 +189,7 @@ class RowProblem(BaseModel):
     detail: str
 
 
-class TwinOut(BaseModel):
+class RowTwin(BaseModel):
     """An entry that is probably the same, and why."""
 
     id: str
@@ -211,7 +211,7 @@ class RowOut(BaseModel):
     repeats: int | None = Field(description="the row that said it before")
     changes: list[str] = Field(description="fields that change")
     problems: list[RowProblem]
-    twins: list[TwinOut]
+    twins: list[RowTwin]
 
 
 class RowList(BaseModel):
