@@ -17,53 +17,6 @@ BASE = "/api/v1/partnerships/{partnership}"
 _ROW = re.compile(r"^\| `(?P<name>[a-z_]+:[a-z_]+)` \| `(?P<address>[^`]*)` \| (?P<rest>.*) \|$", re.MULTILINE)
 _OPERATION = re.compile(r"`(GET|POST|PUT|PATCH|DELETE) ([^`]*)`")
 
-# --- WAITING: screens whose API is being built beside this. Whoever brings that in gives each a row in the table of
-# --- api-screens.md and takes it out of here; when the list is empty, it goes, and the two tests that read it say so.
-WAITING = {
-    "aliases:aliases",
-    "aliases:change",
-    "aliases:remove",
-    "duplicates:alike",
-    "duplicates:join",
-    "duplicates:merge",
-    "duplicates:pair",
-    "duplicates:part",
-    "duplicates:propose",
-    "duplicates:queue",
-    "people:contacts",
-    "people:copy_json",
-    "people:copy_xlsx",
-    "people:due",
-    "people:edit",
-    "people:end_contact",
-    "people:erase",
-    "people:erase_me",
-    "people:extend",
-    "people:hand_back",
-    "people:hand_over",
-    "people:me",
-    "people:my_json",
-    "people:my_xlsx",
-    "people:names",
-    "people:people",
-    "people:person",
-    "people:remove_contact",
-    "proposals:accept",
-    "proposals:proposals",
-    "proposals:same",
-    "suggestions:decline",
-    "suggestions:forms",
-    "suggestions:inbox",
-    "suggestions:known",
-    "suggestions:open",
-    "suggestions:put_back",
-    "suggestions:renew",
-    "suggestions:suggestion",
-    "suggestions:switch",
-    "suggestions:take",
-}
-# --- end of WAITING
-
 
 @dataclass(frozen=True)
 class Screen:
@@ -113,7 +66,7 @@ DOING, REASONS, ADDRESSES = _tables()
 
 
 def test_every_screen_has_a_row_or_a_reason() -> None:
-    missing = sorted(set(SCREENS) - set(ADDRESSES) - WAITING)
+    missing = sorted(set(SCREENS) - set(ADDRESSES))
     assert not missing, f"give them a row in {PAGE.name}: {missing}"
 
 
@@ -138,10 +91,6 @@ def test_the_table_names_what_is_there() -> None:
     for name, address in ADDRESSES.items():
         assert name in SCREENS, f"there is no screen {name}"
         assert address == SCREENS[name].address.replace("/{partnership}/", "/", 1), name
-
-
-def test_nothing_waits_that_has_a_row() -> None:
-    assert not WAITING & set(ADDRESSES)
 
 
 def test_every_reason_is_one() -> None:
