@@ -77,9 +77,12 @@ def test_nothing_has_changed_is_said_of_a_set(lead: Program, some: list[str]) ->
     change = {"doing": "confirm"}
     seen = lead.post(LOOK, {"change": change, "ids": some}).json()
     order = {"change": change, "seal": seen["seal"]}
-    assert lead.post(DO, order).json() == {"activities": 3, "change_set": None}
+    done = lead.post(DO, order).json()
+    assert done["activities"] == 3
     assert Confirmation.objects.count() == 3
-    assert lead.post(DO, order).json() == {"activities": 0, "change_set": None}
+    assert lead.post(DO, order).json()["activities"] == 0
+    assert lead.post(f"/change-sets/{done['change_set']}/undo").status_code == 200
+    assert Confirmation.objects.count() == 0
 
 
 def test_what_others_did_meanwhile_stops_all_of_it(program_of: Programs, cast: Cast, some: list[str]) -> None:

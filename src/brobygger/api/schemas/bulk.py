@@ -117,4 +117,4 @@ class BulkDone(BaseModel):
     """What was done."""
 
     activities: int
-    change_set: int | None = Field(description="by which it can be undone; null when there is nothing to undo")
+    change_set: int = Field(description="by which it can be undone")

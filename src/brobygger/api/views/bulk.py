@@ -71,7 +71,7 @@ def do(request: Request, partnership: Slug, order: BulkOrder) -> HttpResponse:
         by=actor_of(request),
         now=timezone.now(),
     )
-    return answer({"activities": done.count, "change_set": done.change_set.pk if done.change_set else None})
+    return answer({"activities": done.count, "change_set": done.change_set.pk})
 
 
 def _change(request: Request, asked: Asked) -> tuple[BulkChange, FormReading]:
