@@ -78,7 +78,8 @@ class Registration(models.Model):
     via = models.CharField(max_length=20)
     title = models.CharField(max_length=500)
     # Which form it was, and what stood in it (`forms.quick`), so that a form sent twice registers once.
-    form_key = models.CharField(max_length=64, blank=True, default="")
+    # The database fills it in too: while a server is brought up to date, one that is not yet still registers.
+    form_key = models.CharField(max_length=64, blank=True, default="", db_default="")
 
     class Meta:
         indexes = [models.Index(fields=["user_id"], name="registration_by_user")]
