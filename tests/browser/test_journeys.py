@@ -137,3 +137,19 @@ def test_two_leads_register_and_correct_the_same_activity_without_losing_anythin
     page.wait_for_url("**/historikk/")
     assert "Kalt noe annet" in page.inner_text("main")
     assert not [complaint for complaint in one.complaints if "409" not in complaint]
+
+
+def test_a_double_click_registers_once_also_without_javascript(visits: Visits, all_visits: Visits) -> None:
+    visit = visits.as_persona("Prosjektleder for helse")
+    cookies = visit.page.context.cookies()
+    context = all_visits._browser.new_context(java_script_enabled=False, locale="nb-NO")
+    context.add_cookies(cookies)
+    page = context.new_page()
+    page.goto(visit.address + "/trd3/aktiviteter/ny/")
+    page.get_by_label("Tittel").fill("Dobbeltklikk i havna")
+    page.get_by_label("Type").select_option(label="Nettverk")
+    page.get_by_role("button", name="Registrer", exact=True).dblclick()
+    page.wait_for_url("**/dobbeltklikk-i-havna/endre/")
+    page.goto(visit.address + "/trd3/aktiviteter/?q=Dobbeltklikk")
+    assert page.locator("main tbody tr").count() == 1
+    context.close()
