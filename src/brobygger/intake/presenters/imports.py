@@ -118,7 +118,8 @@ def to_do(made: Mapping[tuple[str, str], int]) -> tuple[str, str]:
     undecided = sum(number for (_outcome, choice), number in made.items() if choice == Choice.UNDECIDED)
     button = _("Importer %(rows)s") % {"rows": rows_in_words(count)} if count else ""
     note = (
-        _("%(rows)s kan være registrert fra før og er ikke avgjort. Slikt hoppes over.") % {"rows": rows_in_words(undecided)}
+        _("%(rows)s kan være registrert fra før og er ikke avgjort. Slikt hoppes over.")
+        % {"rows": rows_in_words(undecided)}
         if undecided
         else ""
     )
