@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "brobygger.intake",
     "brobygger.results",
     "brobygger.doubts",
+    "brobygger.snapshots",
     "brobygger.reports",
     "brobygger.api",
     "brobygger.web",
@@ -91,6 +92,15 @@ KINDS_COUNTED = "brobygger.results.presenters.kinds.kinds_counted"
 BACKGROUND_WORK = [
     "brobygger.intake.actions.work.next_import",
     "brobygger.duplicates.actions.compare.compare_next",
+]
+# What is frozen when a year is adopted, in the order it stands in the file (docs/reference/snapshot-file.md): functions of
+# a partnership, a year and a moment that give `(path, value)` one after the other.
+SNAPSHOT_PARTS = [
+    "brobygger.snapshots.queries.structure.partnership",
+    "brobygger.snapshots.queries.structure.organisations",
+    "brobygger.results.queries.frozen.framework",
+    "brobygger.results.queries.frozen.members",
+    "brobygger.portfolio.queries.frozen.activities",
 ]
 # What somebody who leaves can give to another besides their contacts, and what is erased when its day has passed.
 HAND_OVER_PARTS = ["brobygger.discussion.actions.hand_over.FollowsPart"]

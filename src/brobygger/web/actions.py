@@ -45,6 +45,7 @@ from brobygger.results.models import (
     ReportedValue,
     Target,
 )
+from brobygger.snapshots.actions.removal import remove_snapshots
 from brobygger.suggestions.models import FormLink, Sender, Suggestion
 from brobygger.web.rules import PERSONAS, STORIES, Persona, checksum
 from brobygger.webhooks.models import Webhook
@@ -156,6 +157,7 @@ def remove_partnership(*, partnership: Partnership, by: Actor, now: datetime) ->
     if not (settings.DEMO or settings.DEBUG):
         raise RemovalRefused("Partnerships are removed in a demo only.")
     directory = partnership.directory
+    remove_snapshots(partnership=partnership)
     search.remove(list(Activity.every.filter(partnership=partnership).values_list("pk", flat=True)))
     _delete(_OF_PARTNERSHIP, partnership)
     audit.record(

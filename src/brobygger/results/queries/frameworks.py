@@ -68,19 +68,33 @@ def figures_of(partnership: Partnership, *, today: date) -> Figures | None:
     framework = framework_of(partnership)
     if framework is None:
         return None
-    areas = list(
-        framework.goal_areas.order_by("position").prefetch_related(
-            Prefetch("indicators", Indicator.objects.order_by("position")),
-            Prefetch("indicators__definitions", Definition.objects.order_by("version")),
-            Prefetch("indicators__targets", Target.objects.select_related("decision").order_by("version")),
-        )
-    )
+    areas = areas_of(framework)
     key = f"figures:{partnership.pk}:{framework.pk}:{partnership.data_version}:{today.year}"
     series = cache.get(key)
     if series is None:
         series = _all_series(partnership, framework, areas, today)
         cache.set(key, series, timeout=None)
     return Figures(framework, areas, series)
+
+
+def figures_now(partnership: Partnership, *, today: date) -> Figures | None:
+    """The same, counted anew and not remembered: for whoever has written in a transaction that may still be undone."""
+    framework = framework_of(partnership)
+    if framework is None:
+        return None
+    areas = areas_of(framework)
+    return Figures(framework, areas, _all_series(partnership, framework, areas, today))
+
+
+def areas_of(framework: Framework) -> list[GoalArea]:
+    """The goal areas of a framework with their indicators, definitions and targets, in order. Four queries or five."""
+    return list(
+        framework.goal_areas.order_by("position").prefetch_related(
+            Prefetch("indicators", Indicator.objects.order_by("position")),
+            Prefetch("indicators__definitions", Definition.objects.order_by("version")),
+            Prefetch("indicators__targets", Target.objects.select_related("decision").order_by("version")),
+        )
+    )
 
 
 def _all_series(

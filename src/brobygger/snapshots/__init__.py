@@ -1,0 +1,1 @@
+"""What was adopted, frozen: snapshots, how they are proven unchanged, and errata."""

@@ -1,0 +1,1 @@
+"""Freezing, errata, and the one way to remove a snapshot."""
