@@ -29,7 +29,7 @@ from brobygger.results.rules.figures import IndicatorFacts, Reported, Series, Su
 from brobygger.results.rules.verdicts import Level, TargetKind, TargetVersion
 
 # What was said of the whole period stands last and so holds. Databases do not agree where nulls belong.
-_PERIOD_LAST = (F("year").asc(nulls_last=True), "recorded_at", "pk")
+PERIOD_LAST = (F("year").asc(nulls_last=True), "recorded_at", "pk")
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,7 @@ def _all_series(
             row.value, row.pending, row.state == "final", row.as_of, row.quality, row.source
         )
     levels: dict[int, dict[str, Level]] = {}
-    for assessment in Assessment.objects.filter(indicator__in=indicators).order_by(*_PERIOD_LAST):
+    for assessment in Assessment.objects.filter(indicator__in=indicators).order_by(*PERIOD_LAST):
         levels.setdefault(assessment.indicator_id, {})[assessment.criterion] = Level(assessment.level)
     counted: dict[CountingRule, Sums] = {}
     result = {}
@@ -185,7 +185,7 @@ def judgements_of(indicator: Indicator) -> list[Judgement]:
 
 def assessments_of(indicator: Indicator) -> list[Assessment]:
     """How its criteria were assessed, oldest first."""
-    return list(indicator.assessments.order_by(*_PERIOD_LAST))
+    return list(indicator.assessments.order_by(*PERIOD_LAST))
 
 
 def _decimal(value: Decimal | None) -> Decimal | None:
