@@ -50,6 +50,8 @@ PAGES = {
     "api": "/api/",
     "duplikater": "/trd3/duplikater/",
     "duplikater-avgjort": "/trd3/duplikater/?vis=avgjort",
+    "vedtatt": "/trd3/vedtatt/",
+    "tall-paa-dato": "/trd3/vedtatt/paa-dato/",
     "tetthet": "/trd3/aktiviteter/tetthet/",
     "tomt": "/trd3/aktiviteter/tomt/",
     "organisasjoner": "/trd3/organisasjoner/",

@@ -60,8 +60,9 @@ WRITERS = (
     "/tvil/alle/jump/",
 )
 # Of things there are none of in the stories; the first also only for those who write.
+_SNAPSHOTS = ("/vedtatt/1/", "/1/fil/", "/1/tall/master-theses/", "/1/rettelser/", "/1/rettelser/ny/")
 UNDO = ("/endringer/1/angre/", "/duplikater/1/sla-sammen/", "/duplikater/skill/climagen/")
-NONE_YET = (*UNDO, "/visninger/1/", "/duplikater/1/", "/ntnu-mh/navn/1/")
+NONE_YET = (*UNDO, *_SNAPSHOTS, "/visninger/1/", "/duplikater/1/", "/ntnu-mh/navn/1/")
 # Only for those who write, and of an import that there is none of.
 NO_SUCH_IMPORT = "/import/1/"
 # Only asked to do something, by any member.
@@ -103,6 +104,7 @@ COORDINATORS = (
     "/foreslatte/",
     "/ntnu-mh/navn/",
     "/ntnu-mh/navn/1/",
+    "/rettelser/ny/",
     *_PEOPLE_TO_COORDINATORS,
     *COORDINATORS_POST,
 )

@@ -25,6 +25,7 @@ urlpatterns = [
     path("<slug:partnership>/samarbeidet/", include("brobygger.partnerships.urls")),
     path("<slug:partnership>/maltall/", include("brobygger.results.urls")),
     path("<slug:partnership>/tvil/", include("brobygger.doubts.urls")),
+    path("<slug:partnership>/vedtatt/", include("brobygger.snapshots.urls")),
     path("<slug:partnership>/rapporter/", include("brobygger.reports.urls")),
 ]
 

@@ -14,6 +14,7 @@ from django.db.models import Q
 from brobygger.duplicates.models import Merge, MergeMember
 from brobygger.partnerships.models import Partnership
 from brobygger.portfolio.models import Activity
+from brobygger.portfolio.queries.editing import slugs_of
 from brobygger.portfolio.rules.kinds import Standing
 from brobygger.results.queries.frameworks import read_rule
 from brobygger.results.queries.on_date import entries_now
@@ -106,6 +107,13 @@ def preview(partnership: Partnership, snapshot: Snapshot, activity_ids: Iterable
         earlier=[change for erratum in errata for change in changes_from(erratum.changes)],
     )
     return Preview(list(then.values()), list(now.values()), found)
+
+
+def activities_named(partnership: Partnership, texts: Sequence[str]) -> dict[str, int]:
+    """For each text that is the slug or the exact title of one activity, its id. Three queries."""
+    slugs = slugs_of(partnership, texts[:ABOUT_AT_MOST])
+    ids = dict(Activity.every.filter(partnership=partnership, slug__in=slugs.values()).values_list("slug", "pk"))
+    return {text: ids[slug] for text, slug in slugs.items() if slug in ids}
 
 
 def proposals(partnership: Partnership, snapshot: Snapshot) -> list[Proposal]:
