@@ -1,4 +1,4 @@
-"""A server that is killed in the middle of a merge or an import leaves all of it or nothing: 120 kills on each database."""
+"""A server that is killed in the middle of something leaves all of it or nothing: 240 kills on each database."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def own_database(tmp_path: Path) -> Iterator[str]:
 
 @pytest.mark.slow
 @pytest.mark.django_db
-@pytest.mark.parametrize("operation", ["merging", "importing"])
+@pytest.mark.parametrize("operation", ["merging", "importing", "freezing", "correcting"])
 def test_all_or_nothing(operation: str, own_database: str, tmp_path: Path) -> None:
     environment = {name: value for name, value in os.environ.items() if not name.startswith("BROBYGGER_")}
     environment |= {

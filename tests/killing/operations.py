@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from itertools import combinations
 from typing import Protocol
 
+from tests.killing.adopted import Correcting, Freezing
 from tests.killing.register import NOW
 
 from brobygger.audit.rules import system
@@ -156,4 +157,9 @@ class Importing:
         return Import.objects.select_related("source", "partnership__directory").filter(state="running").first()
 
 
-OPERATIONS: Mapping[str, Callable[[Partnership], Operation]] = {"merging": Merging, "importing": Importing}
+OPERATIONS: Mapping[str, Callable[[Partnership], Operation]] = {
+    "merging": Merging,
+    "importing": Importing,
+    "freezing": Freezing,
+    "correcting": Correcting,
+}

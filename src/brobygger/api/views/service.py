@@ -54,6 +54,7 @@ RESOURCES = (
     "structure",
     "indicators",
     "doubts",
+    "snapshots",
     "webhooks",
 )
 PREFIX = "/partnerships/{slug:partnership}"
