@@ -36,8 +36,25 @@ def own_database(tmp_path: Path) -> Iterator[str]:
 @pytest.mark.django_db
 @pytest.mark.parametrize("operation", ["merging", "importing", "freezing", "correcting"])
 def test_all_or_nothing(operation: str, own_database: str, tmp_path: Path) -> None:
+    environment = _environment(own_database, tmp_path)
+    command = [sys.executable, "-W", "ignore", "-m", "tests.killing", operation, "--times", str(TIMES)]
+    done = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, check=False, timeout=900)
+    assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-4000:]
+    assert "killed, nothing done" in done.stdout
+
+
+@pytest.mark.slow
+@pytest.mark.django_db
+def test_several_who_freeze_at_once_are_one_after_the_other(own_database: str, tmp_path: Path) -> None:
+    command = [sys.executable, "-W", "ignore", "-m", "tests.killing.together"]
+    environment = _environment(own_database, tmp_path)
+    done = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, check=False, timeout=300)
+    assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-4000:]
+
+
+def _environment(own_database: str, tmp_path: Path) -> dict[str, str]:
     environment = {name: value for name, value in os.environ.items() if not name.startswith("BROBYGGER_")}
-    environment |= {
+    return environment | {
         "BROBYGGER_DEMO": "1",
         "BROBYGGER_DEBUG": "1",
         "BROBYGGER_STATE": str(tmp_path),
@@ -45,7 +62,3 @@ def test_all_or_nothing(operation: str, own_database: str, tmp_path: Path) -> No
         "BROBYGGER_DATABASE_URL": own_database,
         "DJANGO_SETTINGS_MODULE": "brobygger.config.settings",
     }
-    command = [sys.executable, "-W", "ignore", "-m", "tests.killing", operation, "--times", str(TIMES)]
-    done = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, check=False, timeout=900)
-    assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-4000:]
-    assert "killed, nothing done" in done.stdout

@@ -145,7 +145,7 @@ def test_the_database_refuses(snapshot: Snapshot, trd3: Partnership, table: str,
 
 
 def test_the_database_refuses_replacing_and_emptying(snapshot: Snapshot, trd3: Partnership) -> None:
-    statement = "TRUNCATE snapshots_snapshot CASCADE"
+    statement = "SET CONSTRAINTS ALL IMMEDIATE; TRUNCATE snapshots_snapshot CASCADE"
     if connection.vendor == "sqlite":
         columns = "partnership_id, key, number, year, words, decision_words, frozen, format, head, \"index\", items, size, stored, sha256, previous_sha256"  # fmt: skip
         statement = (

@@ -234,5 +234,5 @@ class TestOnDate:
         register_activities(partnership=trd3, drafts=drafts, by=BY, now=later)
         monkeypatch.setattr(reading.timezone, "localdate", lambda: later.date())
         page = client_of(cast.observer).get(f"/trd3/vedtatt/paa-dato/?dato={now:%Y-%m-%d}").content.decode()
-        assert "1 aktiviteter er registrert, endret" in page
+        assert "1 aktivitet er registrert, endret" in page
         assert re.search(r"nå \d+<", page)
