@@ -12,6 +12,7 @@ from brobygger.partnerships.models import Partnership
 from brobygger.snapshots.actions.freeze import freeze
 from brobygger.snapshots.models import Snapshot
 from brobygger.snapshots.queries.verify import verify
+from brobygger.web.actions import remove_partnership
 
 BY = system("tests")
 
@@ -32,3 +33,13 @@ def test_it_is_undone_with_whatever_else_was_done(trd3: Partnership, now: dateti
 def _adopt_and_fail(partnership: Partnership, now: datetime) -> None:
     adopt(partnership, now)
     raise RuntimeError("the rest of the adoption failed")
+
+
+def test_a_demo_that_is_loaded_anew_takes_its_snapshots_with_it(
+    trd3: Partnership, fjordby: Partnership, now: datetime
+) -> None:
+    adopt(trd3, now)
+    adopt(fjordby, now)
+    remove_partnership(partnership=fjordby, by=BY, now=now)
+    assert list(Snapshot.objects.values_list("partnership__slug", flat=True)) == ["trd3"]
+    assert [check.wrong for check in verify(trd3)] == [()]

@@ -195,7 +195,6 @@ class TestErrata:
 
     def test_a_name_nobody_has_is_said(self, snapshot: Snapshot, cast: Cast, client_of: SignIn) -> None:
         answer = client_of(cast.coordinator).get(f"{self.NEW}?aktivitet=Ukjent+greie")
-        assert answer.status_code == 422
         assert "Fant ingen aktivitet som heter «Ukjent greie»" in answer.content.decode()
 
     @pytest.mark.parametrize("who", ["lead", "colleague", "steering_member", "observer"])
@@ -208,19 +207,19 @@ class TestErrata:
 
 class TestOnDate:
     @pytest.mark.parametrize(
-        ("asked", "status", "words"),
+        ("asked", "words"),
         [
-            ("", 200, "Velg en dag"),
-            ("i går", 422, "Skriv dagen slik"),
-            ("2999-01-01", 422, "Velg en dag som er omme"),
-            ("2001-01-01", 200, "Ingen tall den dagen"),
+            ("", "Velg en dag"),
+            ("i går", "Skriv dagen slik"),
+            ("2999-01-01", "Velg en dag som er omme"),
+            ("2001-01-01", "Ingen tall den dagen"),
         ],
     )
     def test_any_question_is_answered(
-        self, trd3: Partnership, cast: Cast, client_of: SignIn, asked: str, status: int, words: str
+        self, trd3: Partnership, cast: Cast, client_of: SignIn, asked: str, words: str
     ) -> None:
         answer = client_of(cast.observer).get("/trd3/vedtatt/paa-dato/", {"dato": asked})
-        assert answer.status_code == status
+        assert answer.status_code == 200
         assert words in answer.content.decode()
 
     def test_a_past_day_stands_beside_today(

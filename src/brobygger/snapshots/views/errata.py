@@ -87,7 +87,7 @@ def correct(request: HttpRequest, number: int) -> HttpResponse:
         "now": now,
         "changes": change_rows(found.changes, names) if found else [],
     }
-    return render(request, "snapshots/correct.html", context, status=422 if form.errors or unknown else 200)
+    return render(request, "snapshots/correct.html", context, status=422 if form.errors else 200)
 
 
 def _kind(asked: str | None) -> str:

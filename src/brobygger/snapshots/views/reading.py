@@ -143,7 +143,7 @@ def on_date(request: HttpRequest) -> HttpResponse:
         "years": [str(year) for year in next(iter(found.series.values())).by_year] if found and found.series else [],
         "rows": day_rows(partnership, found, figures_of(partnership, today=today)) if found else [],
     }
-    return render(request, "snapshots/on_date.html", context, status=422 if problem else 200)
+    return render(request, "snapshots/on_date.html", context)
 
 
 def _day(asked: str, today: date) -> tuple[date | None, str]:
