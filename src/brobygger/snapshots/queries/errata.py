@@ -130,7 +130,9 @@ def proposals(partnership: Partnership, snapshot: Snapshot) -> list[Proposal]:
         kind = ErratumKind.PARTED if merge.parted_at else ErratumKind.MERGED
         found.append((kind, [*members, merge.entry_id]))
     parted = {merge for kind, ids in found if kind is ErratumKind.PARTED for merge in ids[-1:]}
-    gone = Activity.every.filter(partnership=partnership, standing=Standing.REMOVED.value).order_by("-pk")
+    # In the order of an index: by number alone, the database would look through the whole register for them.
+    gone = Activity.every.filter(partnership=partnership, standing=Standing.REMOVED.value)
+    gone = gone.order_by("-changed_at", "-pk")
     found += [
         (ErratumKind.REMOVED, [pk]) for pk in gone.values_list("pk", flat=True)[:MERGES_AT_MOST] if pk not in parted
     ]
