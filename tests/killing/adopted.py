@@ -48,7 +48,7 @@ class Freezing:
     def prepare(self) -> None:
         """Keep the chain short."""
         if Snapshot.objects.filter(partnership=self.partnership).count() >= LONGEST_CHAIN:
-            remove_snapshots(partnership=self.partnership)
+            remove_snapshots(partnership=self.partnership, by=BY, now=NOW)
 
     def carry_out(self) -> None:
         """Freeze the register."""

@@ -157,7 +157,7 @@ def remove_partnership(*, partnership: Partnership, by: Actor, now: datetime) ->
     if not (settings.DEMO or settings.DEBUG):
         raise RemovalRefused("Partnerships are removed in a demo only.")
     directory = partnership.directory
-    remove_snapshots(partnership=partnership)
+    remove_snapshots(partnership=partnership, by=by, now=now)
     search.remove(list(Activity.every.filter(partnership=partnership).values_list("pk", flat=True)))
     _delete(_OF_PARTNERSHIP, partnership)
     audit.record(

@@ -123,6 +123,16 @@ def test_what_was_thrown_away_is_proposed(
     assert [each.kind for each in proposals(trd3, snapshot)] == [ErratumKind.REMOVED]
 
 
+def test_what_was_forgotten(trd3: Partnership, snapshot: Snapshot, now: datetime) -> None:
+    draft = ActivityDraft("", Kind.MASTER_THESIS, "Glemt", milestones=(MilestoneFact(MilestoneKind.FINISHED, "2025"),))
+    [activity] = register_activities(partnership=trd3, drafts=[draft], by=BY, now=now)
+    erratum = tell(snapshot, activity.pk, kind=ErratumKind.ADDED, now=now)
+    found = {each.year: each for each in changes_from(erratum.changes) if each.code == "master-theses"}
+    assert (found[2025].came, found[2025].went) == ((activity.pk,), ())
+    with pytest.raises(ErratumRefused):
+        tell(snapshot, activity.pk, kind=ErratumKind.ADDED, now=now)
+
+
 @pytest.mark.parametrize(
     ("told", "why"), [({"reason": " "}, "reason"), ({"reason": "x" * 2001}, "reason"), ({"decider": ""}, "decider")]
 )

@@ -14,6 +14,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.conftest import NOW
 
 from brobygger.audit.rules import system
 from brobygger.partnerships.models import Partnership
@@ -162,13 +163,13 @@ def test_the_product_refuses_too(snapshot: Snapshot, trd3: Partnership, settings
         Snapshot.objects.update(words="Noe annet")
     settings.DEMO = settings.DEBUG = False  # type: ignore[attr-defined]
     with pytest.raises(RemovalRefused):
-        remove_snapshots(partnership=trd3)
+        remove_snapshots(partnership=trd3, by=BY, now=NOW)
     assert found(trd3) == [(1, [])]
 
 
 def test_a_demo_removes_its_own_and_closes_the_gate(snapshot: Snapshot, trd3: Partnership, fjordby: Partnership, now: datetime) -> None:  # fmt: skip
     other = adopt(fjordby, now)
-    remove_snapshots(partnership=trd3)
+    remove_snapshots(partnership=trd3, by=BY, now=NOW)
     assert list(Snapshot.objects.all()) == [other]
     with pytest.raises(DatabaseError), transaction.atomic():
         other.delete()
@@ -239,6 +240,14 @@ def test_one_that_is_gone_is_missed(trd3: Partnership, now: datetime) -> None:
         Piece.objects.filter(snapshot=snapshots[1].key).delete()
         snapshots[1].delete()
     assert found(trd3) == [(1, []), (3, [("2", "gone")])]
+
+
+def test_the_last_one_is_missed_too(trd3: Partnership, now: datetime) -> None:
+    snapshots = [adopt(trd3, now) for _ in range(2)]
+    with _gate():
+        Piece.objects.filter(snapshot=snapshots[1]).delete()
+        snapshots[1].delete()
+    assert found(trd3) == [(1, []), (2, [("2", "gone")])]
 
 
 @given(st.data())

@@ -95,7 +95,7 @@ def numbered(snapshot: Snapshot, group: str, numbers: Iterable[int]) -> dict[int
 
     Two queries; reads only the pieces they lie in.
     """
-    wanted = sorted(set(numbers))
+    wanted = set(numbers)
     own = Piece.objects.filter(snapshot=snapshot, group=group)
     lows = list(own.filter(low__isnull=False).order_by("first").values_list("low", "pk")) if wanted else []
     at = {bisect_right(lows, (number, INFINITE)) - 1 for number in wanted} - {-1}

@@ -49,23 +49,18 @@ def verify(partnership: Partnership) -> Iterator[Check]:
     audit log says another checksum), `erratum`. Remarks: `clock` (it says it is older than the one before), `no_log`.
     """
     before: Snapshot | None = None
-    logged = {
-        pk: data.get("sha256", "")
-        for pk, data in Event.objects.filter(
-            partnership_id=partnership.pk, subject_type="snapshot", verb="frozen"
-        ).values_list("subject_id", "data")
-    }
+    logged = _logged(partnership)
     for snapshot in Snapshot.objects.filter(partnership=partnership).order_by("number"):
         wrong = _chain(before, snapshot) + _head(snapshot)
         sha256, packing = _read_through(snapshot)
         if sha256 != snapshot.sha256:
-            wrong += _places(snapshot) or _around(snapshot, logged.get(snapshot.pk, ""))
+            wrong += _places(snapshot) or _around(snapshot, logged.get(snapshot.pk, {}).get("sha256", ""))
         else:
             wrong += packing + _pieces(snapshot)
         remarks = []
         if snapshot.pk not in logged:
             remarks.append(Wrong("", "no_log"))
-        elif logged[snapshot.pk] != snapshot.sha256:
+        elif logged[snapshot.pk].get("sha256") != snapshot.sha256:
             wrong.append(Wrong("sha256", "log"))
         if before and snapshot.frozen < before.frozen:
             remarks.append(Wrong("frozen", "clock"))
@@ -74,6 +69,26 @@ def verify(partnership: Partnership) -> Iterator[Check]:
             snapshot.number, snapshot.year, snapshot.sha256, tuple(dict.fromkeys(wrong))[:PLACES_AT_MOST], tuple(remarks)
         )  # fmt: skip
         before = snapshot
+    last = before.number if before else 0
+    # The last ones leave no gap; only the log misses them.
+    for data in sorted(logged.values(), key=lambda each: int(each.get("number", 0))):
+        number = int(data.get("number", 0))
+        if number > last:
+            yield Check(number, int(data.get("year", 0)), data.get("sha256", ""), (Wrong(str(number), "gone"),))
+
+
+def _logged(partnership: Partnership) -> dict[int, dict[str, Any]]:
+    """What the audit log says was frozen, and was not taken away again with its whole partnership."""
+    events = Event.objects.filter(
+        partnership_id=partnership.pk, subject_type="snapshot", verb__in=["frozen", "removed"]
+    ).order_by("pk")
+    found: dict[int, dict[str, Any]] = {}
+    for pk, verb, data in events.values_list("subject_id", "verb", "data"):
+        if verb == "frozen":
+            found[pk] = data
+        else:
+            found.pop(pk, None)
+    return found
 
 
 def _read_through(snapshot: Snapshot) -> tuple[str, list[Wrong]]:
