@@ -19,7 +19,7 @@ from brobygger.snapshots.permissions import may_correct
 from brobygger.snapshots.presenters import snapshot_page
 from brobygger.snapshots.presenters.errata import erratum_views
 from brobygger.snapshots.presenters.on_date import day_rows
-from brobygger.snapshots.queries.members import MEMBERS, WAITING, frozen_figure, frozen_members, members_since
+from brobygger.snapshots.queries.members import MEMBERS, WAITING, frozen_members, members_since
 from brobygger.snapshots.queries.reading import errata_of, file_of, items_of, snapshot_numbered, snapshots_of
 from brobygger.snapshots.rules.errata import changes_from
 
@@ -70,14 +70,15 @@ def members(request: HttpRequest, number: int, code: str) -> HttpResponse:
     indicators = {each["code"]: each for each in items_of(found, "indicators")}
     if code not in indicators:
         raise Http404
-    years = [figure["year"] for figure in items_of(found, "figures") if figure["code"] == code and figure["year"]]
+    figures_then = {each["year"]: each for each in items_of(found, "figures") if each["code"] == code}
+    years = [each for each in figures_then if each is not None]
     part = snapshot_page.PARTS.get(request.GET.get("vis", ""), MEMBERS)
     year = snapshot_page.chosen_year(request.GET.get("aar"), years, found.year)
     # Those without a year are a list of the period; those who wait are one of a year.
     year = None if part == "undated" else year
     if part == WAITING and year is None:
         raise Http404
-    figure = frozen_figure(found, code, year)
+    figure = figures_then.get(year)
     if figure is None:
         raise Http404
     listed = frozen_members(partnership, found, code, year, part=part, page=number_in(request.GET.get("side")))
@@ -104,7 +105,7 @@ def members(request: HttpRequest, number: int, code: str) -> HttpResponse:
         "came": snapshot_page.since_links(partnership, since.came) if since else [],
         "went": snapshot_page.since_links(partnership, since.went) if since else [],
         "waiting_url": f"{address}&vis=venter" if figure["pending"] and year and part == MEMBERS else "",
-        "undated_url": f"{address}&vis=uten" if figure["undated"] and part == MEMBERS else "",
+        "undated_url": f"{address}&vis=uten" if figures_then[None]["undated"] and part == MEMBERS else "",
     }
     return render(request, "snapshots/members.html", context)
 
