@@ -132,12 +132,20 @@ def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequ
 
 
 @pytest.fixture
-def stories_again(transactional_db: None) -> None:
-    """Both partnerships for a test that commits, and whose database is therefore emptied around it."""
+def stories_again(transactional_db: None) -> Iterator[None]:
+    """Both partnerships for a test that commits, and whose database is therefore emptied around it.
+
+    What it has frozen would refuse to be emptied, and is let go first.
+    """
+    from brobygger.audit.rules import system
     from brobygger.partnerships.models import Partnership
+    from brobygger.snapshots.actions.removal import remove_snapshots
 
     if not Partnership.objects.exists():
         load_stories()
+    yield
+    for partnership in Partnership.objects.all():
+        remove_snapshots(partnership=partnership, by=system("tests"), now=NOW)
 
 
 @pytest.fixture

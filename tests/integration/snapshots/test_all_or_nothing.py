@@ -43,3 +43,12 @@ def test_a_demo_that_is_loaded_anew_takes_its_snapshots_with_it(
     remove_partnership(partnership=fjordby, by=BY, now=now)
     assert list(Snapshot.objects.values_list("partnership__slug", flat=True)) == ["trd3"]
     assert [check.wrong for check in verify(trd3)] == [()]
+
+
+def test_a_test_that_commits_what_is_frozen_leaves_an_empty_database(stories_again: None, now: datetime) -> None:
+    adopt(Partnership.objects.get(slug="trd3"), now)
+    assert Snapshot.objects.count() == 1
+
+
+def test_and_the_next_one_finds_none(stories_again: None) -> None:
+    assert not Snapshot.objects.exists()
