@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "brobygger.results",
     "brobygger.doubts",
     "brobygger.snapshots",
+    "brobygger.rounds",
     "brobygger.reports",
     "brobygger.api",
     "brobygger.web",
@@ -81,6 +82,7 @@ ACTIVITY_LISTENERS = [
     "brobygger.duplicates.actions.compare.listen",
     "brobygger.discussion.actions.merged.follow_on",
     "brobygger.suggestions.actions.decide.registered",
+    "brobygger.rounds.actions.voiding.listen",
 ]
 # Those that must know which operation on many activities was undone, wherever somebody undid it.
 UNDO_LISTENERS = ["brobygger.intake.actions.undo.undone"]
@@ -88,10 +90,15 @@ UNDO_LISTENERS = ["brobygger.intake.actions.undo.undone"]
 INDICATORS_COUNTING = "brobygger.results.queries.effect.indicators_counting"
 KINDS_COUNTED = "brobygger.results.presenters.kinds.kinds_counted"
 
+# What adopting a year makes of it (a function as `snapshots.actions.freeze.freeze`), and what a project lead is asked besides.
+ADOPTION = "brobygger.rounds.actions.adopt.freeze_nothing"
+WORKLIST_PARTS: list[str] = []
+
 # What `brobygger work` does beside the web server: functions that do one thing that waits, and say whether there was one.
 BACKGROUND_WORK = [
     "brobygger.intake.actions.work.next_import",
     "brobygger.duplicates.actions.compare.compare_next",
+    "brobygger.rounds.actions.remind.remind_next",
 ]
 # What is frozen when a year is adopted, in the order it stands in the file (docs/reference/snapshot-file.md): functions of
 # a partnership, a year and a moment that give `(path, value)` one after the other.

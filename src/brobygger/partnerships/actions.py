@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.text import slugify
 
 from brobygger.accounts.models import User
 from brobygger.audit import actions as audit
@@ -22,7 +23,7 @@ from brobygger.partnerships.models import (
     Seat,
 )
 from brobygger.partnerships.rules.drafts import PartnershipDraft
-from brobygger.partnerships.rules.kinds import Role
+from brobygger.partnerships.rules.kinds import BodyKind, Role
 
 
 class PartnershipTaken(ValueError):
@@ -120,6 +121,31 @@ def _bodies(partnership: Partnership, draft: PartnershipDraft, areas: dict[str, 
             )
             made.focus_areas.set([areas[slug] for slug in seat.focus_areas])
     return bodies
+
+
+@transaction.atomic
+def record_decision(
+    *, partnership: Partnership, title: str, date: str, text: str, source: str, by: Actor, now: datetime
+) -> Decision:
+    """Write down what the steering group decided, where the partnership has one. `date` is a partial date."""
+    slug = base = slugify(title)[:70] or "vedtak"
+    taken = set(Decision.objects.filter(partnership=partnership, slug__startswith=base).values_list("slug", flat=True))
+    number = 2
+    while slug in taken:
+        slug, number = f"{base}-{number}", number + 1
+    group = partnership.bodies.filter(kind=BodyKind.STEERING_GROUP.value).order_by("pk").last()
+    decision = Decision.objects.create(
+        partnership=partnership, slug=slug, body=group, date=date, title=title, text=text, source=source
+    )
+    audit.record(
+        verb="registered",
+        subject_type="decision",
+        subjects=[(decision.pk, {"title": title})],
+        by=by,
+        now=now,
+        partnership_id=partnership.pk,
+    )
+    return decision
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ Texts in three languages are JSON objects with `nb`, `nn` and `en`.
 from django.db import models
 
 from brobygger.partnerships.models import Decision, Partnership
+from brobygger.portfolio.models import Activity
 
 
 class Framework(models.Model):
@@ -160,3 +161,24 @@ class Assessment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.indicator_id} {self.criterion}: {self.level}"
+
+
+class LeftOut(models.Model):
+    """An activity, or a whole indicator, that is not counted in one year though it is in the register: it is disputed.
+
+    Written by the app that knows why; here is only what counting must know.
+    """
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="+")
+    activity = models.ForeignKey(Activity, on_delete=models.CASCADE, null=True, related_name="+")
+    indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, null=True, related_name="+")
+    year = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["activity", "year"], name="activity_left_out_once"),
+            models.UniqueConstraint(fields=["indicator", "year"], name="indicator_left_out_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.activity_id or self.indicator_id} in {self.year}"

@@ -42,10 +42,12 @@ from brobygger.results.models import (
     GoalArea,
     Indicator,
     Judgement,
+    LeftOut,
     ReportedValue,
     Target,
 )
 from brobygger.snapshots.actions.removal import remove_snapshots
+from brobygger.rounds.models import ReportingRound
 from brobygger.suggestions.models import FormLink, Sender, Suggestion
 from brobygger.web.rules import PERSONAS, STORIES, Persona, checksum
 from brobygger.webhooks.models import Webhook
@@ -56,6 +58,8 @@ DATA_FILES = {".yaml", ".csv"}
 # From the leaves to the root, each with the way to its partnership: nothing may be deleted while others point at it.
 _OF_PARTNERSHIP: tuple[tuple[type[Any], str], ...] = (
     (DoubtAnswer, "partnership"),
+    (ReportingRound, "partnership"),
+    (LeftOut, "partnership"),
     (Assessment, "indicator__goal_area__framework__partnership"),
     (Judgement, "indicator__goal_area__framework__partnership"),
     (ReportedValue, "indicator__goal_area__framework__partnership"),

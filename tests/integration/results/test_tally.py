@@ -5,16 +5,19 @@ from __future__ import annotations
 import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
 from tests.fixtures.partnerships import BY, NOW, small_partnership
 from tests.fixtures.strategies import YEARS, portfolios, rules
 
 from brobygger.partnerships.models import Partnership
 from brobygger.portfolio.actions import register_activities
+from brobygger.portfolio.actions.standing import stand_for
 from brobygger.portfolio.models import Activity
 from brobygger.portfolio.queries.drafts import facts_of, with_parts
 from brobygger.portfolio.rules.drafts import ActivityDraft
 from brobygger.portfolio.rules.kinds import Kind
 from brobygger.portfolio.rules.lifecycle import MilestoneFact, MilestoneKind
+from brobygger.results.actions import count_again, leave_out
 from brobygger.results.queries import tally as stored
 from brobygger.results.queries.frameworks import figures_of, rule_of
 from brobygger.results.rules.counting import CountingRule, Entry, Happening, Measure, TimeRule, Unique, tally
@@ -106,3 +109,62 @@ def test_nobody_elses_activities_count(trd3: Partnership, fjordby: Partnership, 
     assert mine
     assert not mine & theirs
     assert stored.sums(empty, rule, [2024]).by_year == {2024: 0}
+
+
+@in_the_database
+@given(rules(), portfolios(), st.sets(st.tuples(st.integers(0, 11), st.sampled_from(YEARS)), max_size=6))
+def test_what_is_disputed_counts_in_neither_way(
+    empty: Partnership, rule: CountingRule, drafts: list[ActivityDraft], disputed: set[tuple[int, int]]
+) -> None:
+    """A thing that stays out of its year does not come up in another instead, and both ways say how many stay out."""
+    with transaction.atomic():
+        made = register_activities(partnership=empty, drafts=drafts, by=BY, now=NOW)
+        left_out = {(made[place].pk, year) for place, year in disputed if place < len(made)}
+        for place, year in disputed:
+            if place < len(made):
+                leave_out(partnership=empty, year=year, activity=made[place])
+        expected = tally(rule, entries_of(empty), YEARS, frozenset(left_out))
+        found = stored.sums(empty, rule, YEARS)
+        assert found.by_year == {year: count.value for year, count in expected.by_year.items()}
+        assert found.period == expected.period.value
+        assert found.pending == {year: len(members) for year, members in expected.pending.items()}
+        assert found.undated == len(expected.undated)
+        for year in YEARS:
+            assert set(stored.members(empty, rule, [year], limit=999)) == expected.by_year[year].members
+            assert set(stored.left_out_members(empty, rule, [year], limit=999)) == expected.left_out[year]
+            if left_out:
+                assert found.left_out[year] == len(expected.left_out[year])
+        transaction.set_rollback(True)
+
+
+def test_a_dispute_follows_what_a_thing_is_merged_into(empty: Partnership) -> None:
+    granted = (MilestoneFact(MilestoneKind.GRANTED, "2024"),)
+    one, entry, above = register_activities(
+        partnership=empty,
+        drafts=[ActivityDraft(slug, Kind.APPLICATION, slug, milestones=granted) for slug in ("en", "to", "tre")],
+        by=BY,
+        now=NOW,
+    )
+    rule = CountingRule(frozenset({"application"}), "granted", "granted")
+    leave_out(partnership=empty, year=2024, activity=one)
+    assert stored.members(empty, rule, [2024]) == [entry.pk, above.pk]
+    stand_for(partnership=empty, entry=entry, versions=[(one.pk, 1)], by=BY, now=NOW)
+    assert stored.members(empty, rule, [2024]) == [above.pk]
+    stand_for(partnership=empty, entry=above, versions=[(entry.pk, 1)], by=BY, now=NOW)
+    assert stored.members(empty, rule, [2024]) == []
+    assert stored.left_out_members(empty, rule, [2024]) == [above.pk]
+    count_again(partnership=empty, year=2024, activity=one)
+    assert stored.members(empty, rule, [2024]) == [above.pk]
+
+
+def test_an_indicator_that_is_disputed_has_no_value_in_that_year(trd3: Partnership) -> None:
+    before = figures_of(trd3, today=NOW.date())
+    code = next(code for code, each in before.series.items() if each.by_year[2025].value)
+    leave_out(partnership=trd3, year=2025, indicator=before.indicator(code))
+    trd3.refresh_from_db()
+    after = figures_of(trd3, today=NOW.date()).series[code]
+    assert after.by_year[2025].value is None
+    assert after.by_year[2025].is_disputed
+    assert not after.by_year[2024].is_disputed
+    assert after.by_year[2025].counted == before.series[code].by_year[2025].counted
+    assert after.by_year[2024].value == before.series[code].by_year[2024].value

@@ -15,11 +15,12 @@ PAGE_SIZE = 50
 LAST_PAGE = 200
 UNDATED = "uten"
 WAITING = "venter"
+DISPUTED = "omstridt"
 
 
 @dataclass(frozen=True)
 class Counted:
-    """One page of activities. `wanted` is a year, UNDATED, WAITING with a year, or empty for the period."""
+    """One page of activities. `wanted` is a year, UNDATED, WAITING or DISPUTED with a year, or empty for the period."""
 
     wanted: str
     activities: Sequence[Activity]
@@ -41,6 +42,10 @@ def counted_activities(
     elif wanted.startswith(f"{WAITING}-") and wanted[len(WAITING) + 1 :] in map(str, years) and rule.pending:
         year = int(wanted[len(WAITING) + 1 :])
         ids = tally.pending_members(partnership, rule, year, offset=offset, limit=PAGE_SIZE + 1)
+    elif wanted.startswith(f"{DISPUTED}-") and wanted[len(DISPUTED) + 1 :] in map(str, years):
+        year = int(wanted[len(DISPUTED) + 1 :])
+        rule = rule_in(indicator, year) or rule
+        ids = tally.left_out_members(partnership, rule, [year], offset=offset, limit=PAGE_SIZE + 1)
     elif wanted in {"", *map(str, years)}:
         chosen = [int(wanted)] if wanted else list(years)
         rule = (rule_in(indicator, int(wanted)) if wanted else rule) or rule

@@ -20,6 +20,7 @@ from brobygger.results.models import (
     GoalArea,
     Indicator,
     Judgement,
+    LeftOut,
     ReportedValue,
     Target,
 )
@@ -109,13 +110,20 @@ def _all_series(
     levels: dict[int, dict[str, Level]] = {}
     for assessment in Assessment.objects.filter(indicator__in=indicators).order_by(*PERIOD_LAST):
         levels.setdefault(assessment.indicator_id, {})[assessment.criterion] = Level(assessment.level)
+    disputed: dict[int, set[int]] = {}
+    some_left_out = False
+    for activity_id, indicator_id, year in LeftOut.objects.filter(partnership=partnership).values_list(
+        "activity_id", "indicator_id", "year"
+    ):
+        some_left_out = some_left_out or activity_id is not None
+        disputed.setdefault(indicator_id or 0, set()).add(year)
     counted: dict[CountingRule, Sums] = {}
     result = {}
     for indicator in indicators:
         rules = {year: rule_in(indicator, year) for year in framework.years}
         for rule in rules.values():
             if rule is not None and rule not in counted:
-                counted[rule] = tally.sums(partnership, rule, framework.years)
+                counted[rule] = tally.sums(partnership, rule, framework.years, some_left_out=some_left_out)
         is_one_rule = len(set(rules.values())) == 1
         by_year = {year: counted[rule] for year, rule in rules.items() if rule is not None}
         sums = joined(by_year, is_one_rule=is_one_rule) if len(by_year) == len(rules) else None
@@ -126,6 +134,7 @@ def _all_series(
             reported=reported.get(indicator.pk, {}),
             sums=sums,
             levels=levels.get(indicator.pk, {}),
+            disputed=frozenset(disputed.get(indicator.pk, ())),
         )
         result[indicator.code] = series_of(facts, framework.years, this_year=today.year)
     return result

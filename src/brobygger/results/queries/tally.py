@@ -7,6 +7,7 @@ are fetched only when somebody opens it.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -14,13 +15,33 @@ from django.db import connection
 
 from brobygger.partnerships.models import Partnership
 from brobygger.portfolio.rules.kinds import Standing
+from brobygger.results.models import LeftOut
 from brobygger.results.rules.counting import ENDED, CountingRule, Measure, TimeRule, Unique, date_order
 from brobygger.results.rules.figures import Sums
 
 
-def sums(partnership: Partnership, rule: CountingRule, years: Sequence[int]) -> Sums:
-    """Apply a rule to a partnership's register for some years. One statement, two where cases can wait."""
-    statement, parameters = _occurrences(partnership, rule)
+def is_anything_left_out(partnership: Partnership) -> bool:
+    """Whether there is something in the register that is disputed and not counted. One query."""
+    return LeftOut.objects.filter(partnership=partnership, activity__isnull=False).exists()
+
+
+def sums(
+    partnership: Partnership, rule: CountingRule, years: Sequence[int], *, some_left_out: bool | None = None
+) -> Sums:
+    """Apply a rule to a partnership's register for some years. One statement, two where cases can wait.
+
+    `some_left_out` when the caller knows already whether anything is disputed; only then is it looked for.
+    """
+    if some_left_out is None:
+        some_left_out = is_anything_left_out(partnership)
+    counted = _sums(partnership, rule, years, some_left_out)
+    if not some_left_out:
+        return counted
+    return replace(counted, left_out=_left_out(partnership, rule, years))
+
+
+def _sums(partnership: Partnership, rule: CountingRule, years: Sequence[int], some_left_out: bool) -> Sums:
+    statement, parameters = _counting(partnership, rule, some_left_out)
     by_year: dict[int, Decimal | None] = dict.fromkeys(
         years, Decimal(0) if rule.measure is not Measure.LATEST else None
     )
@@ -31,7 +52,7 @@ def sums(partnership: Partnership, rule: CountingRule, years: Sequence[int]) -> 
             cursor.execute(
                 f"SELECT year, {_quantity(rule)}, date, activity_id, number FROM ({statement}) AS o", parameters
             )
-            return _latest(cursor.fetchall(), years, _pending(partnership, rule, years))
+            return _latest(cursor.fetchall(), years, _pending(partnership, rule, years, some_left_out))
         key = "COUNT(DISTINCT activity_id)" if rule.unique is Unique.ACTIVITY else "COUNT(*)"
         value = key if rule.measure is Measure.COUNT else f"SUM({_quantity(rule)})"
         cursor.execute(
@@ -50,7 +71,7 @@ def sums(partnership: Partnership, rule: CountingRule, years: Sequence[int]) -> 
                 [*parameters, *years],
             )
             period = Decimal(cursor.fetchone()[0])
-    return Sums(by_year, period, undated, _pending(partnership, rule, years))
+    return Sums(by_year, period, undated, _pending(partnership, rule, years, some_left_out))
 
 
 def _latest(
@@ -75,7 +96,7 @@ def members(
     partnership: Partnership, rule: CountingRule, years: Sequence[int], *, offset: int = 0, limit: int = 50
 ) -> list[int]:
     """Ids of the activities behind a number, in the order they were registered."""
-    statement, parameters = _occurrences(partnership, rule)
+    statement, parameters = _counting(partnership, rule, is_anything_left_out(partnership))
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT DISTINCT activity_id FROM ({statement}) AS o WHERE year IN ({_marks(years)}) "
@@ -102,12 +123,60 @@ def pending_members(
 ) -> list[int]:
     """Ids of activities that still wait for the deciding milestone."""
     statement, parameters = _waiting(partnership, rule)
+    if is_anything_left_out(partnership):
+        statement, parameters = _without(partnership, statement, parameters)
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT activity_id FROM ({statement}) AS w WHERE year = %s ORDER BY activity_id LIMIT %s OFFSET %s",
             [*parameters, year, limit, offset],
         )
         return [row[0] for row in cursor.fetchall()]
+
+
+def left_out_members(
+    partnership: Partnership, rule: CountingRule, years: Sequence[int], *, offset: int = 0, limit: int = 50
+) -> list[int]:
+    """Ids of activities that would count in these years, but are disputed."""
+    statement, parameters = _only_left_out(partnership, rule)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT DISTINCT activity_id FROM ({statement}) AS o WHERE year IN ({_marks(years)}) "
+            "ORDER BY activity_id LIMIT %s OFFSET %s",
+            [*parameters, *years, limit, offset],
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
+# What is disputed: the entry that stands for it now, also where that was merged again.
+_LEFT_OUT = (
+    "SELECT 1 FROM results_leftout l JOIN portfolio_activity one ON one.id = l.activity_id "
+    "LEFT JOIN portfolio_activity two ON two.id = one.merged_into_id "
+    "WHERE l.partnership_id = %s AND l.year = c.year "
+    "AND COALESCE(two.merged_into_id, one.merged_into_id, one.id) = c.activity_id"
+)
+
+
+def _counting(partnership: Partnership, rule: CountingRule, some_left_out: bool) -> tuple[str, list[Any]]:
+    """SQL for the occurrences that count. What is disputed goes after its year is found, never before."""
+    statement, parameters = _occurrences(partnership, rule)
+    return _without(partnership, statement, parameters) if some_left_out else (statement, parameters)
+
+
+def _without(partnership: Partnership, statement: str, parameters: list[Any]) -> tuple[str, list[Any]]:
+    return f"SELECT c.* FROM ({statement}) AS c WHERE NOT EXISTS ({_LEFT_OUT})", [*parameters, partnership.pk]
+
+
+def _only_left_out(partnership: Partnership, rule: CountingRule) -> tuple[str, list[Any]]:
+    statement, parameters = _occurrences(partnership, rule)
+    return f"SELECT c.* FROM ({statement}) AS c WHERE EXISTS ({_LEFT_OUT})", [*parameters, partnership.pk]
+
+
+def _left_out(partnership: Partnership, rule: CountingRule, years: Sequence[int]) -> dict[int, int]:
+    statement, parameters = _only_left_out(partnership, rule)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT year, COUNT(DISTINCT activity_id) FROM ({statement}) AS o GROUP BY year", parameters)
+        found = dict.fromkeys(years, 0)
+        return found | {year: count for year, count in cursor.fetchall() if year in found}
 
 
 # `rules.counting.date_order` in the database: a season by its last month, unknown last.
@@ -194,10 +263,12 @@ def _waiting(partnership: Partnership, rule: CountingRule) -> tuple[str, list[An
     return statement, [*values, *over]
 
 
-def _pending(partnership: Partnership, rule: CountingRule, years: Sequence[int]) -> dict[int, int]:
+def _pending(partnership: Partnership, rule: CountingRule, years: Sequence[int], some_left_out: bool) -> dict[int, int]:
     found = dict.fromkeys(years, 0)
     if rule.pending:
         statement, parameters = _waiting(partnership, rule)
+        if some_left_out:
+            statement, parameters = _without(partnership, statement, parameters)
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT year, COUNT(*) FROM ({statement}) AS w GROUP BY year", parameters)
             found |= {year: count for year, count in cursor.fetchall() if year in found}

@@ -7,7 +7,7 @@ registers; a test holds the two together on random portfolios.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
@@ -103,6 +103,8 @@ class Tally:
     period: Count
     undated: frozenset[int]
     pending: Mapping[int, frozenset[int]]
+    # What would count in a year, but is disputed and stays out of all of these numbers.
+    left_out: Mapping[int, frozenset[int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -114,26 +116,37 @@ class _Occurrence:
     quantity: Decimal | None
 
 
-def tally(rule: CountingRule, entries: Iterable[Entry], years: Iterable[int]) -> Tally:
+def tally(
+    rule: CountingRule,
+    entries: Iterable[Entry],
+    years: Iterable[int],
+    left_out: frozenset[tuple[int, int]] = frozenset(),
+) -> Tally:
     """Apply a rule to a portfolio for some years.
+
+    `left_out` are (activity, year) that are disputed: what they would have counted in that year is taken away after the year
+    is found, so that a thing which counts once does not come up in a later year instead.
 
     A person without a number counts as one: somebody was there. A sum over events leaves out those without a number.
     Planned milestones are no happenings and never get here.
     """
     wanted = sorted(set(years))
     matching = [entry for entry in entries if _matches(rule, entry)]
-    occurrences = [occurrence for entry in matching for occurrence in _occurrences(rule, entry)]
+    found = [occurrence for entry in matching for occurrence in _occurrences(rule, entry)]
+    occurrences = [o for o in found if (o.activity_id, o.year) not in left_out]
+    disputed = [o for o in found if (o.activity_id, o.year) in left_out]
     in_period = [occurrence for occurrence in occurrences if occurrence.year in wanted]
     pending: dict[int, set[int]] = {year: set() for year in wanted}
     for entry in matching:
         year = _pending_year(rule, entry)
-        if year in pending:
+        if year in pending and (entry.activity_id, year) not in left_out:
             pending[year].add(entry.activity_id)
     return Tally(
         by_year={year: _count(rule, [o for o in in_period if o.year == year]) for year in wanted},
         period=_count(rule, in_period),
         undated=frozenset(o.activity_id for o in occurrences if o.year is None),
         pending={year: frozenset(members) for year, members in pending.items()},
+        left_out={year: frozenset(o.activity_id for o in disputed if o.year == year) for year in wanted},
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
 
@@ -38,6 +38,8 @@ class Sums:
     period: Decimal | None
     undated: int
     pending: Mapping[int, int]
+    # How many activities are disputed and not counted, by year.
+    left_out: Mapping[int, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,8 @@ class IndicatorFacts:
     reported: Mapping[int | None, Reported]
     sums: Sums | None
     levels: Mapping[str, Level]
+    # The years whose number as a whole is disputed: it is known, but is the value of nothing.
+    disputed: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -79,6 +83,9 @@ class Figure:
     judged: Judged
     counted: Decimal | None = None
     reported: Reported | None = None
+    # So many activities are disputed and not in the value; and whether the number itself is.
+    left_out: int = 0
+    is_disputed: bool = False
 
     @property
     def difference(self) -> Decimal | None:
@@ -181,6 +188,7 @@ def joined(sums: Mapping[int, Sums], *, is_one_rule: bool) -> Sums:
         sum(known, Decimal(0)) if len(known) == len(by_year) else None,
         newest.undated,
         {year: each.pending[year] for year, each in sums.items()},
+        {year: each.left_out.get(year, 0) for year, each in sums.items()},
     )
 
 
@@ -191,6 +199,8 @@ def _judge_period(facts: IndicatorFacts, evidence: Evidence, *, is_stated: bool)
 
 
 def _year_value(facts: IndicatorFacts, year: int, this_year: int, *, is_counted: bool) -> YearValue:
+    if year in facts.disputed:
+        return YearValue(None, is_final=False)
     if year in facts.reported:
         reported = facts.reported[year]
         return YearValue(reported.value, reported.is_final, reported.pending)
@@ -203,7 +213,15 @@ def _year_value(facts: IndicatorFacts, year: int, this_year: int, *, is_counted:
 
 
 def _counted_period(facts: IndicatorFacts, *, is_counted: bool) -> Decimal | None:
-    return facts.sums.period if facts.sums is not None and is_counted else None
+    if facts.sums is None or not is_counted:
+        return None
+    if not facts.disputed or facts.sums.period is None:
+        return facts.sums.period
+    # Without the years that are disputed as a whole; nobody knows how many are unique in the others.
+    if not facts.rule or not facts.rule.is_additive:
+        return None
+    known = [value for year, value in facts.sums.by_year.items() if year not in facts.disputed and value is not None]
+    return sum(known, Decimal(0))
 
 
 def _is_additive(facts: IndicatorFacts, years: Sequence[int]) -> bool:
@@ -234,4 +252,12 @@ def _figure(
         judged=judged,
         counted=count,
         reported=facts.reported.get(year),
+        left_out=_left_out(facts, year),
+        is_disputed=year in facts.disputed if year is not None else bool(facts.disputed),
     )
+
+
+def _left_out(facts: IndicatorFacts, year: int | None) -> int:
+    if facts.sums is None:
+        return 0
+    return sum(facts.sums.left_out.values()) if year is None else facts.sums.left_out.get(year, 0)

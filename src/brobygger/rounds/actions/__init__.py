@@ -1,0 +1,1 @@
+"""Writing rounds: opening, working, submitting, reviewing, adopting, disputing."""

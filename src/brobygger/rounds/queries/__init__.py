@@ -1,0 +1,1 @@
+"""Reading rounds, worklists, reviews and disputes."""
