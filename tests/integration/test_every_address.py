@@ -23,6 +23,8 @@ VALUES = {
         "people": "climagen",
         "duplicates": "climagen",
     },
+    "year": "2025",
+    "area": "helse-og-velferd",
     "to": "trd3",
     "token": "hemmelig",
     "mark": "organisasjon",
@@ -31,6 +33,22 @@ VALUES = {
     "key": "jump:master-theses",
     "kind": "jump",
 }
+# Of the reporting year: for whoever leads the area or coordinates, and only asked to do something.
+ROUND_POST = (
+    "/bekreft/",
+    "/forklar/",
+    "/tall/master-theses/",
+    "/ingenting/",
+    "/lever/",
+    "/gjennomgang/godkjenn/",
+    "/gjennomgang/helse-og-velferd/godkjenn/",
+    "/trekk/",
+    "/send-tilbake/",
+    "/avgjor/",
+    "/flytt/",
+    "/avlys/",
+    "/gjor-om/",
+)
 # Only asked to do something, never read.
 POST_ONLY = (
     "/bli-med/",

@@ -5,10 +5,11 @@ from __future__ import annotations
 from types import ModuleType
 
 import pytest
-from tests.spec import counting, verdicts
+from tests.spec import approvals, counting, round_rights, verdicts
 from tests.spec.tables import rows_of
 
 from brobygger.results.rules.verdicts import TargetKind, Verdict, Why
+from brobygger.rounds.rules.substance import ASPECTS
 
 
 @pytest.mark.parametrize("case", counting.CASES, ids=lambda case: case.title)
@@ -32,6 +33,17 @@ def test_every_kind_of_target_every_verdict_and_every_reason_has_an_example() ->
     assert {text.split("/")[1] for text in told} == {why.value for why in Why}
 
 
-@pytest.mark.parametrize("specification", [counting, verdicts], ids=lambda module: module.FILE.name)
+@pytest.mark.parametrize("case", approvals.CASES, ids=lambda case: case.title)
+def test_substantive_changes(case: approvals.Case) -> None:
+    assert approvals.changed(case) == case.aspects
+
+
+def test_every_aspect_has_an_example() -> None:
+    assert {part for case in approvals.CASES for part in case.aspects.split(", ") if part} == set(ASPECTS)
+
+
+@pytest.mark.parametrize(
+    "specification", [approvals, counting, round_rights, verdicts], ids=lambda module: module.FILE.name
+)
 def test_the_page_is_current(specification: ModuleType) -> None:
     assert specification.FILE.read_text(encoding="utf-8") == specification.page(), "run: python -m tests.spec"

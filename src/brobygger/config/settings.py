@@ -76,6 +76,7 @@ ACTIVITY_PANELS = [
     "brobygger.duplicates.presenters.merging.alike_panel",
     "brobygger.suggestions.presenters.suggestions.panel",
     "brobygger.discussion.presenters.panel.panel",
+    "brobygger.rounds.presenters.panel.panel",
 ]
 ACTIVITY_LISTENERS = [
     "brobygger.people.actions.contacts.responsible_for",

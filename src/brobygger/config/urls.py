@@ -26,6 +26,7 @@ urlpatterns = [
     path("<slug:partnership>/maltall/", include("brobygger.results.urls")),
     path("<slug:partnership>/tvil/", include("brobygger.doubts.urls")),
     path("<slug:partnership>/vedtatt/", include("brobygger.snapshots.urls")),
+    path("<slug:partnership>/aret/", include("brobygger.rounds.urls")),
     path("<slug:partnership>/rapporter/", include("brobygger.reports.urls")),
 ]
 

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from brobygger.discussion.queries.news import Found, News, Unread
 from brobygger.discussion.rules.bundles import bundles
-from brobygger.discussion.rules.kinds import GAVE_UP, Verb
+from brobygger.discussion.rules.kinds import GAVE_UP, ROUND, Verb
 from brobygger.partnerships.queries import Scope
 from brobygger.portfolio.presenters.addresses import Addresses
 from brobygger.portfolio.presenters.changes import FIELD_LABELS, when_in_words
@@ -114,9 +114,27 @@ def sentence(one: News) -> str:
         "confirmed": _("%(who)s bekreftet at ingenting er endret"),
         Verb.COMMENTED.value: _("%(who)s skrev en kommentar"),
         Verb.MENTIONED.value: _("%(who)s nevnte deg"),
+        **_round_sentences(),
         GAVE_UP: _("Mottakeren har ikke svart på et døgn, så utsendingen er slått av"),
     }
     return texts.get(one.verb, _("%(who)s endret aktiviteten")) % {"who": one.by}
+
+
+def _round_sentences() -> dict[str, str]:
+    return {
+        "round_opened": _("%(who)s åpnet rapporteringen"),
+        "round_due": _("Fristen nærmer seg eller er passert"),
+        "round_submitted": _("%(who)s leverte"),
+        "round_returned": _("%(who)s sendte innleveringen tilbake"),
+        "round_approved": _("Begge parter har godkjent"),
+        "round_unapproved": _("%(who)s trakk godkjenningen tilbake"),
+        "round_voided": _("%(who)s endret noe vesentlig, så godkjenningen må gis på nytt"),
+        "round_adopted": _("Året er vedtatt"),
+        "round_unadopted": _("%(who)s gjorde vedtaket om"),
+        "round_cancelled": _("%(who)s avlyste runden"),
+        "dispute_opened": _("%(who)s meldte uenighet"),
+        "dispute_settled": _("%(who)s avgjorde en uenighet"),
+    }
 
 
 def _line(one: News, partnership: str, addresses: Addresses) -> NewsLine:
@@ -125,6 +143,8 @@ def _line(one: News, partnership: str, addresses: Addresses) -> NewsLine:
 
 
 def _url(one: News, partnership: str, addresses: Addresses) -> str:
+    if one.verb in ROUND:
+        return _round_url(one, partnership)
     if one.verb == GAVE_UP:
         return reverse("webhooks:list", kwargs={"partnership": partnership})
     if one.comment_id:
@@ -132,6 +152,18 @@ def _url(one: News, partnership: str, addresses: Addresses) -> str:
     if one.verb in {"registered", "joined", "confirmed", "brought_back"}:
         return addresses.activity(one.slug)
     return addresses.history(one.slug)
+
+
+def _round_url(one: News, partnership: str) -> str:
+    """Where it is to be done: the worklist for what one holds, the list of disputes, else the status of the year."""
+    where = {"partnership": partnership, "year": one.year}
+    if one.verb in {"dispute_opened", "dispute_settled"}:
+        return reverse("rounds:disputes", kwargs=where)
+    if one.area and one.verb in {"round_opened", "round_returned"}:
+        return reverse("rounds:worklist", kwargs={**where, "area": one.area})
+    if one.area and one.verb in {"round_submitted", "round_voided", "round_unapproved"}:
+        return reverse("rounds:review", kwargs={**where, "area": one.area})
+    return reverse("rounds:status", kwargs=where)
 
 
 def _bundle(some: Sequence[News], addresses: Addresses) -> NewsGroup:

@@ -19,6 +19,7 @@ from brobygger.discussion.rules.kinds import (
     DISCUSSION,
     GAVE_UP,
     PERSON,
+    ROUND,
     WEBHOOK,
     Topic,
     Verb,
@@ -53,6 +54,9 @@ class News:
     fields: Sequence[str]
     comment_id: int | None
     text: str
+    # The year and area of a reporting round, when that is what it is about.
+    year: int = 0
+    area: str = ""
 
 
 @dataclass(frozen=True)
@@ -126,13 +130,13 @@ def _told(events: QuerySet[Event], reader: Reader) -> list[Event]:
     subjects = [ACTIVITY] + ([DISCUSSION] if Topic.COMMENTS.value in reader.topics else [])
     of_interest = Q(subject_type__in=subjects, verb__in=verbs) & follows(reader, "subject_id", since="at")
     mentions = Q(subject_type=PERSON, verb=Verb.MENTIONED.value, subject_id=user_id)
-    of_interest |= mentions
+    of_interest |= mentions | Q(subject_type=PERSON, verb__in=ROUND, subject_id=user_id)
     if reader.membership.role == Role.COORDINATOR:
         of_interest |= Q(subject_type=WEBHOOK, verb=GAVE_UP)
     since = events.filter(at__gt=reader.membership.created_at).exclude(by_user_id=user_id)
     told = list(since.filter(of_interest))
     # A comment that mentions somebody is two events, and one piece of news.
-    mentioning = {event.data.get("comment") for event in told if event.subject_type == PERSON}
+    mentioning = {event.data.get("comment") for event in told if event.verb == Verb.MENTIONED}
     return [e for e in told if e.subject_type != DISCUSSION or e.data.get("comment") not in mentioning]
 
 
@@ -179,5 +183,7 @@ def _one(event: Event, activity_id: int, slug: str, title: str, texts: Mapping[i
         title=title or str(data.get("about", "")),
         fields=[str(field) for field in data.get("fields", [])],
         comment_id=comment_id,
-        text=texts.get(comment_id, "") if comment_id else "",
+        text=texts.get(comment_id, "") if comment_id else str(data.get("words", "")),
+        year=int(data.get("round", 0)),
+        area=str(data.get("area", "")),
     )

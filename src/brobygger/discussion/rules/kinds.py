@@ -48,6 +48,22 @@ PERSON = "user"
 # What coordinators are told of besides: a receiver of changes that has not answered for too long.
 WEBHOOK, GAVE_UP = "webhook", "gave_up"
 
+# What somebody holds in a reporting round: told to whoever it concerns, whatever they have chosen to be told of.
+ROUND = (
+    "round_opened",
+    "round_due",
+    "round_submitted",
+    "round_returned",
+    "round_approved",
+    "round_unapproved",
+    "round_voided",
+    "round_adopted",
+    "round_unadopted",
+    "round_cancelled",
+    "dispute_opened",
+    "dispute_settled",
+)
+
 # The verbs of the audit log that belong to each topic.
 VERBS: dict[Topic, tuple[str, ...]] = {
     Topic.NEW: ("registered",),

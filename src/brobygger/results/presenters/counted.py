@@ -13,7 +13,7 @@ from brobygger.partnerships.models import Partnership
 from brobygger.portfolio.presenters.labels import kind_label, milestone_label, state_label
 from brobygger.results.models import Indicator
 from brobygger.results.presenters.words import in_language, number
-from brobygger.results.queries.counted import UNDATED, WAITING, Counted
+from brobygger.results.queries.counted import DISPUTED, UNDATED, WAITING, Counted
 from brobygger.results.queries.frameworks import rule_of
 
 
@@ -78,4 +78,6 @@ def _title(wanted: str) -> str:
         return _("Registrert uten årstall")
     if wanted.startswith(WAITING):
         return _("Venter på svar, %(year)s") % {"year": wanted[len(WAITING) + 1 :]}
+    if wanted.startswith(DISPUTED):
+        return _("Omstridt og holdt utenfor, %(year)s") % {"year": wanted[len(DISPUTED) + 1 :]}
     return _("Talt i %(year)s") % {"year": wanted} if wanted else _("Talt i hele perioden")

@@ -36,6 +36,8 @@ class Cell:
     verdict: str
     reason: str
     pending: int
+    left_out: int
+    is_disputed: bool
     is_provisional: bool
     url: str
 
@@ -168,6 +170,8 @@ def cell(partnership: Partnership, figure: Figure, url: str) -> Cell:
         verdict=figure.judged.verdict.value,
         reason=reason_sentence(figure.judged),
         pending=figure.pending,
+        left_out=figure.left_out,
+        is_disputed=figure.is_disputed,
         is_provisional=not figure.is_final and figure.value is not None,
         url=f"{url}#{'periode' if figure.year is None else figure.year}",
     )

@@ -28,7 +28,7 @@ from brobygger.results.presenters.words import (
     target_sentence,
     year_label,
 )
-from brobygger.results.queries.counted import WAITING
+from brobygger.results.queries.counted import DISPUTED, WAITING
 from brobygger.results.queries.frameworks import rule_of
 from brobygger.results.rules.figures import Basis, Figure, Series
 
@@ -45,6 +45,9 @@ class YearView:
     verdict: str
     reason: str
     pending_url: str
+    left_out: int
+    left_out_url: str
+    is_disputed: bool
     is_provisional: bool
     as_of: str
     quality: str
@@ -182,6 +185,9 @@ def year_view(
         verdict=figure.judged.verdict.value,
         reason=reason_sentence(figure.judged),
         pending_url=waiting_url,
+        left_out=figure.left_out,
+        left_out_url=f"{_counted_url(partnership, indicator.code)}?aar={DISPUTED}-{figure.year}" if figure.year else "",
+        is_disputed=figure.is_disputed,
         is_provisional=not figure.is_final and figure.value is not None,
         as_of=date_in_words(reported.as_of) if reported else "",
         quality=reported.quality if reported else "",

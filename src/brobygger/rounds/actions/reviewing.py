@@ -58,8 +58,14 @@ def _refuse_incomplete(submission: Submission, party: int, now: datetime) -> Non
 
 @transaction.atomic
 def approve(*, submission: Submission, seen: int, party: int, by: Actor, now: datetime) -> Submission:
-    """Stand behind a submission for a party, as it was seen. Raises StepRefused."""
+    """Stand behind a submission for a party, as it was seen. Raises StepRefused.
+
+    Not while something has changed that nobody has confirmed since: then both would stand behind what no lead has looked at.
+    """
     submission = fresh(submission, seen=seen)
+    refuse_unless(submission, Step.APPROVE)
+    if waiting_ids(submission, place_of(submission)):
+        raise StepRefused(Refusal.INCOMPLETE)
     partnership = submission.round.partnership
     parties = partners(partnership)
     chain = take(submission, Taken(Step.APPROVE, party), parties=parties, by=by, now=now)

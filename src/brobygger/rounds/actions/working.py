@@ -18,7 +18,7 @@ from brobygger.results.models import ReportedValue
 from brobygger.results.rules.drafts import ReportedDraft
 from brobygger.rounds.actions.taking import event_of, fresh, refuse_unless
 from brobygger.rounds.models import AskedValue, Confirmed, Explanation, Submission
-from brobygger.rounds.queries.content import IDS_A_QUERY, Place, belonging_of, place_of, waiting_ids
+from brobygger.rounds.queries.content import IDS_A_QUERY, Place, belonging, belonging_of, place_of, waiting_ids
 from brobygger.rounds.rules.kinds import Step
 from brobygger.rounds.rules.workflow import Refusal, StepRefused
 
@@ -47,7 +47,7 @@ def confirm(
     What belongs to another area or year, or was confirmed before, is passed over. Raises StepRefused.
     """
     submission = fresh(submission)
-    refuse_unless(submission, Step.WORK)
+    refuse_unless(submission, Step.CONFIRM)
     return _confirm(submission, dict(versions), organisation_id, by, now)
 
 
@@ -57,7 +57,7 @@ def confirm_all(
 ) -> Said:
     """Confirm all that wait, as they were at a moment; at most `CONFIRM_AT_MOST` at once. Raises StepRefused."""
     submission = fresh(submission)
-    refuse_unless(submission, Step.WORK)
+    refuse_unless(submission, Step.CONFIRM)
     ids = waiting_ids(submission, place_of(submission), limit=CONFIRM_AT_MOST)
     seen: dict[int, int] = {}
     changed: list[str] = []
@@ -190,7 +190,7 @@ def say_nothing(*, submission: Submission, by: Actor, now: datetime) -> None:
     """Say that there is nothing to report. Raises StepRefused where there is something that must be confirmed instead."""
     submission = fresh(submission)
     refuse_unless(submission, Step.WORK)
-    if waiting_ids(submission, place_of(submission)) or submission.asked.exists():
+    if belonging(place_of(submission)).exists() or submission.asked.exists():
         raise StepRefused(Refusal.INCOMPLETE)
     submission.nothing_at, submission.nothing_by = now, by.label
     submission.save(update_fields=["nothing_at", "nothing_by"])

@@ -73,14 +73,16 @@ def waiting_ids(submission: Submission, place: Place, *, after: int = 0, limit: 
     return list(waiting(submission, place, after=start).values_list("activity_id", flat=True)[:limit])
 
 
-def totals(round_: ReportingRound) -> dict[int | None, int]:
+def totals(
+    round_: ReportingRound, kinds: Mapping[int | None, Mapping[str, tuple[int, int]]], *, of_no_area: bool
+) -> dict[int | None, int]:
     """How many activities each area has in the year, by the area's number; None: of no area, at most `COUNTED_AT_MOST`.
 
-    Two queries that do not grow; the count of those without an area is remembered until something is written.
+    From `kinds_of`, since an activity has one kind. What has no area is counted in the register, and remembered until
+    something is written.
     """
-    return {area: sum(now for _before, now in kinds.values()) for area, kinds in kinds_of(round_).items()} | {
-        None: _of_no_area(round_)
-    }
+    counts: dict[int | None, int] = {area: sum(now for _, now in each.values()) for area, each in kinds.items()}
+    return counts | {None: _of_no_area(round_)} if of_no_area else counts
 
 
 def kinds_of(round_: ReportingRound) -> dict[int | None, dict[str, tuple[int, int]]]:

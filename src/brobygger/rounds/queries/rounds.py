@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Prefetch
+from django.db.models import F, Prefetch
 
-from brobygger.partnerships.models import FocusArea, Membership, Partnership
+from brobygger.partnerships.models import Decision, FocusArea, Membership, Partnership
 from brobygger.partnerships.queries import Scope
 from brobygger.partnerships.rules.kinds import Role
 from brobygger.results.models import Indicator
@@ -27,14 +27,16 @@ def rounds_of(partnership: Partnership) -> list[ReportingRound]:
     return list(found.prefetch_related("submissions").order_by("-year", "-pk"))
 
 
-def round_of(partnership: Partnership, year: int) -> ReportingRound | None:
+def round_of(partnership: Partnership, year: int, *, with_approvals: bool = True) -> ReportingRound | None:
     """The round of a year with its submissions and their valid approvals; the last cancelled one when there is no other.
 
-    Three queries.
+    Three queries, two without the approvals.
     """
-    submissions = Submission.objects.select_related("focus_area").prefetch_related(
-        Prefetch("approvals", Approval.objects.filter(void_at=None).order_by("pk"))
-    )
+    submissions = Submission.objects.select_related("focus_area")
+    if with_approvals:
+        submissions = submissions.prefetch_related(
+            Prefetch("approvals", Approval.objects.filter(void_at=None).order_by("pk"))
+        )
     found = (
         ReportingRound.objects.filter(partnership=partnership, year=year)
         .select_related("decision")
@@ -82,22 +84,23 @@ class Leads:
 
 
 def leads_of(partnership: Partnership) -> Leads:
-    """Project leads by area, and coordinators. Two queries."""
+    """Project leads by area, and coordinators. One query."""
     by_area: dict[int, list[Membership]] = {}
-    coordinators = []
+    coordinators: list[Membership] = []
     members = (
         Membership.objects.filter(partnership=partnership, role__in=[Role.PROJECT_LEAD, Role.COORDINATOR])
         .filter(user__is_active=True)
         .select_related("user", "organisation")
-        .prefetch_related("focus_areas")
-        .order_by("pk")
+        .annotate(area=F("focus_areas"))
+        .order_by("pk", "area")
     )
     for member in members:
         if member.role == Role.COORDINATOR:
-            coordinators.append(member)
+            if not any(each.pk == member.pk for each in coordinators):
+                coordinators.append(member)
             continue
-        for area in member.focus_areas.all():
-            by_area.setdefault(area.pk, []).append(member)
+        if member.area is not None:
+            by_area.setdefault(member.area, []).append(member)
     return Leads(by_area, coordinators)
 
 
@@ -153,3 +156,19 @@ def _target_kind(indicator: Indicator, year: int) -> str:
         key=lambda t: (t.valid_from, t.version),
     )
     return held[-1].kind if held else TargetKind.NONE.value
+
+
+def years_to_open(partnership: Partnership, this_year: int) -> list[int]:
+    """The years of the agreements that have begun and have no round yet, the newest first. Two queries."""
+    years = {
+        year
+        for first, last in partnership.periods.values_list("first_year", "last_year")
+        for year in range(first, min(last, this_year) + 1)
+    }
+    taken = ReportingRound.objects.filter(partnership=partnership).exclude(state=RoundState.CANCELLED.value)
+    return sorted(years - set(taken.values_list("year", flat=True)), reverse=True)
+
+
+def decisions_of(partnership: Partnership) -> list[Decision]:
+    """What has been decided, the newest first. One query."""
+    return list(partnership.decisions.order_by("-pk")[:100])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -13,6 +13,7 @@ from django.db.models import Count
 from django.utils.module_loading import import_string
 
 from brobygger.partnerships.models import FocusArea, Partnership
+from brobygger.results.models import Indicator, ReportedValue
 from brobygger.results.queries.frameworks import figures_of
 from brobygger.results.rules.verdicts import jumps
 from brobygger.rounds.models import AskedValue, Confirmed, Explanation, ReportingRound, Submission
@@ -87,14 +88,18 @@ class Standing:
         return self.unconfirmed + self.unexplained + self.unanswered + self.is_silent
 
 
-def standings(round_: ReportingRound, series_jumps: Sequence[Odd] = ()) -> dict[int, Standing]:
-    """How far each submission of a round has come, by its number. Six queries, whatever the register holds.
+def standings(
+    round_: ReportingRound, series_jumps: Sequence[Odd] = (), *, only: Submission | None = None
+) -> dict[int, Standing]:
+    """How far each submission of a round has come, by its number; of one when `only` is given.
 
+    Four queries, whatever the register holds; two more for what belongs to no area when that is not remembered.
     `series_jumps` are the odd numbers of the partnership as a whole; they are asked of whoever holds what is common.
     """
-    submissions = list(round_.submissions.all())
+    submissions = [only] if only is not None else list(round_.submissions.all())
     ids = [each.pk for each in submissions]
-    kinds, counts = kinds_of(round_), totals(round_)
+    kinds = kinds_of(round_)
+    counts = totals(round_, kinds, of_no_area=any(each.focus_area_id is None for each in submissions))
     confirmed: Mapping[int, int] = dict(
         Confirmed.objects.filter(submission__in=ids, lapsed_at=None)
         .order_by()
@@ -108,6 +113,7 @@ def standings(round_: ReportingRound, series_jumps: Sequence[Odd] = ()) -> dict[
     for value in (
         AskedValue.objects.filter(submission__in=ids)
         .select_related("indicator", "answer")
+        .prefetch_related("indicator__definitions")
         .order_by("indicator__goal_area__position", "indicator__position")
     ):
         asked.setdefault(value.submission_id, []).append(value)
@@ -172,4 +178,25 @@ def further_questions(
 
 def of_submission(submission: Submission, series_jumps: Sequence[Odd] = ()) -> Standing:
     """The same for one."""
-    return standings(submission.round, series_jumps)[submission.pk]
+    return standings(submission.round, series_jumps, only=submission)[submission.pk]
+
+
+def indicators_named(
+    partnership: Partnership, odd: Sequence[Odd], name: Callable[[Mapping[str, str]], str]
+) -> dict[str, str]:
+    """What the indicators of odd numbers are called, by code. No query where there are none."""
+    codes = [each.subject.removeprefix("indicator:") for each in odd if each.subject.startswith("indicator:")]
+    if not codes:
+        return {}
+    return {
+        each.code: name(each.name)
+        for each in Indicator.objects.filter(code__in=codes, goal_area__framework__partnership=partnership)
+    }
+
+
+def reported_now(asked: Sequence[AskedValue], year: int) -> dict[int, tuple[Decimal | None, str]]:
+    """What is reported for a year, by the indicator's number: value and source. One query, none where nothing is asked."""
+    if not asked:
+        return {}
+    rows = ReportedValue.objects.filter(indicator__in=[each.indicator_id for each in asked], year=year)
+    return {each.indicator_id: (each.value, each.source) for each in rows.order_by("recorded_at", "pk")}

@@ -27,6 +27,8 @@ class Stage(StrEnum):
 class Step(StrEnum):
     """What can be done to a submission. VOID is what a substantive change in the register does to it."""
 
+    # What was changed after it was handed in can be confirmed without sending all of it back.
+    CONFIRM = "confirm"
     WORK = "work"
     SUBMIT = "submit"
     APPROVE = "approve"

@@ -31,6 +31,7 @@ class Doing(StrEnum):
 
     SEE = "see"
     OPEN = "open"
+    CONFIRM = "confirm"
     WORK = "work"
     SUBMIT = "submit"
     APPROVE = "approve"
@@ -51,6 +52,7 @@ _SPEAKING = frozenset({Part.AREA_LEAD, Part.OTHER_LEAD, *_COORDINATING})
 WHO: Mapping[Doing, frozenset[Part]] = {
     Doing.SEE: MEMBERS,
     Doing.OPEN: _COORDINATING,
+    Doing.CONFIRM: _LEADING,
     Doing.WORK: _LEADING,
     Doing.SUBMIT: _LEADING,
     Doing.APPROVE: _COORDINATING,

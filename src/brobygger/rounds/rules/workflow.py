@@ -38,6 +38,7 @@ class StepRefused(RuntimeError):
 
 
 FROM: Mapping[Step, frozenset[Stage]] = {
+    Step.CONFIRM: frozenset({Stage.WORKING, Stage.RETURNED, Stage.SUBMITTED}),
     Step.WORK: frozenset({Stage.WORKING, Stage.RETURNED}),
     Step.SUBMIT: frozenset({Stage.WORKING, Stage.RETURNED}),
     Step.APPROVE: frozenset({Stage.SUBMITTED}),
@@ -108,7 +109,7 @@ def after(chain: Chain, taken: Taken) -> Chain:
 
 def _stage(chain: Chain, step: Step, approved_by: frozenset[int]) -> Stage:
     match step:
-        case Step.WORK:
+        case Step.WORK | Step.CONFIRM:
             return chain.stage
         case Step.SUBMIT | Step.VOID | Step.UNDO_APPROVAL:
             return Stage.SUBMITTED

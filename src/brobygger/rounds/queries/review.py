@@ -1,0 +1,69 @@
+"""What a coordinator looks at before they stand behind a submission."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from brobygger.portfolio.models import Activity
+from brobygger.rounds.models import Confirmed, Dispute, ReportingRound, Submission
+from brobygger.rounds.queries.content import place_of, waiting_ids
+from brobygger.rounds.rules.kinds import Step
+
+SHOWN_AT_MOST = 50
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What is not as it was the last time it was handed in: said anew, and no longer so. `since` None: the first time."""
+
+    since: datetime | None
+    confirmed: Sequence[Confirmed]
+    lapsed: Sequence[Confirmed]
+    more: bool
+
+
+def difference_of(submission: Submission) -> Difference:
+    """What has changed since it was handed in the time before. Three queries, however large the area is."""
+    times = list(submission.events.filter(step=Step.SUBMIT.value).order_by("-pk").values_list("at", flat=True)[:2])
+    if len(times) < 2:
+        since = None if not times else times[0]
+        confirmed = [] if since is None else _since(submission, "at", since)
+        lapsed = [] if since is None else _since(submission, "lapsed_at", since)
+        is_first = not confirmed and not lapsed
+        return Difference(None if is_first else since, confirmed, lapsed, len(confirmed) + len(lapsed) > SHOWN_AT_MOST)
+    confirmed, lapsed = _since(submission, "at", times[1]), _since(submission, "lapsed_at", times[1])
+    return Difference(
+        times[1], confirmed[:SHOWN_AT_MOST], lapsed[:SHOWN_AT_MOST], max(len(confirmed), len(lapsed)) > SHOWN_AT_MOST
+    )
+
+
+def _since(submission: Submission, when: str, since: datetime) -> list[Confirmed]:
+    rows = Confirmed.objects.filter(submission=submission, **{f"{when}__gt": since}).select_related("activity")
+    if when == "at":
+        rows = rows.filter(lapsed_at=None)
+    return list(rows.order_by("pk")[: SHOWN_AT_MOST + 1])
+
+
+def waiting_page(submission: Submission, *, after: int = 0, size: int = 50) -> tuple[list[Activity], int | None]:
+    """The activities that wait for somebody to confirm them, and the number to go on from. Three queries."""
+    ids = waiting_ids(submission, place_of(submission), after=after, limit=size + 1)
+    found = Activity.objects.in_bulk(ids[:size])
+    return [found[pk] for pk in ids[:size] if pk in found], ids[size - 1] if len(ids) > size else None
+
+
+def disputes_in(round_: ReportingRound) -> list[Dispute]:
+    """The disputes of a round, those that are open first. One query."""
+    rows = round_.disputes.select_related("activity", "indicator", "organisation", "decision").order_by(
+        "outcome", "-pk"
+    )
+    return list(rows[:200])
+
+
+def dispute_of(round_: ReportingRound, number: int) -> Dispute | None:
+    """One of them."""
+    found = round_.disputes.select_related("activity", "indicator").filter(pk=number).first()
+    if found is not None:
+        found.round = round_
+    return found
