@@ -60,6 +60,15 @@ PAGES = {
     "enhet": "/trd3/organisasjoner/ntnu-mh/",
     "samarbeidet": "/trd3/samarbeidet/",
     "komponenter": "/komponenter/",
+    "aret": "/trd3/aret/",
+    "aret-ny": "/trd3/aret/ny/",
+    "aret-2025": "/trd3/aret/2025/",
+    "aret-arbeidsliste": "/trd3/aret/2025/arbeidsliste/helse-og-velferd/",
+    "aret-felles": "/trd3/aret/2025/arbeidsliste/felles/",
+    "aret-gjennomgang": "/trd3/aret/2025/gjennomgang/",
+    "aret-omrade": "/trd3/aret/2025/gjennomgang/helse-og-velferd/",
+    "aret-vedtak": "/trd3/aret/2025/vedtak/",
+    "aret-uenigheter": "/trd3/aret/2025/uenigheter/",
     "finnes-ikke": "/trd3/aktiviteter/finnes-ikke/",
 }
 # The same pages with names, titles and numbers that are hard to show.

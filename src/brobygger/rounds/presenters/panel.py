@@ -27,7 +27,7 @@ def panel(scope: Scope, activity: Activity) -> Panel | None:
     ]
     is_locked = any(each.stage in {Stage.SUBMITTED, Stage.APPROVED} for each in found.submissions)
     context = {
-        "year": found.round.year,
+        "year": str(found.round.year),
         "url": reverse("rounds:status", kwargs=where),
         "rows": rows,
         "is_locked": is_locked,

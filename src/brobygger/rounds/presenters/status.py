@@ -34,7 +34,7 @@ from brobygger.rounds.rules.kinds import Due, RoundState, Stage
 class RoundRow:
     """One round in the list."""
 
-    year: int
+    year: str
     url: str
     state: str
     color: str
@@ -92,7 +92,7 @@ def round_rows(rounds: Sequence[ReportingRound], partnership: str) -> list[Round
         color = {RoundState.OPEN: "info", RoundState.ADOPTED: "success", RoundState.CANCELLED: "neutral"}
         rows.append(
             RoundRow(
-                each.year,
+                str(each.year),
                 reverse("rounds:status", kwargs={"partnership": partnership, "year": each.year}),
                 round_label(each.state),
                 color[RoundState(each.state)],
