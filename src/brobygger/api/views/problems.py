@@ -29,6 +29,10 @@ from brobygger.portfolio.actions.register import RegistrationRefused
 from brobygger.portfolio.rules.drafts import DraftFault
 from brobygger.tables.presenters import refusal_in_words
 from brobygger.tables.rules.refusals import TableRefused
+from brobygger.rounds.actions.disputes import DisputedAlready, NotYoursToSettle
+from brobygger.rounds.actions.opening import RoundRefused
+from brobygger.rounds.rules.workflow import Refusal as StepRefusal
+from brobygger.rounds.rules.workflow import StepRefused
 from brobygger.webhooks.actions.manage import TooMany
 from brobygger.webhooks.rules.addresses import AddressFault, AddressRefused
 
@@ -110,6 +114,34 @@ def _unreadable(error: TableRefused | ExportRefused) -> Problem:
         else:
             code, words = error.why, export_refusal(error.why)
     return Problem(Fault.INVALID, errors=[FieldFault("file", code, words)])
+_STEPS = {
+    StepRefusal.WRONG_STAGE: "It is not in a stage in which this can be done.",
+    StepRefusal.REASON_MISSING: "A reason is missing.",
+    StepRefusal.NOT_A_PARTY: "Only the parties may, each for itself.",
+    StepRefusal.APPROVED_ALREADY: "Your party has approved already.",
+    StepRefusal.NOT_APPROVED: "Your party has not approved.",
+    StepRefusal.INCOMPLETE: "Something is missing, or has changed and was not confirmed since.",
+    StepRefusal.NOT_ALL_APPROVED: "Not all areas are approved by both parties.",
+    StepRefusal.DISPUTED: "Something is disputed. Settle it, or send leave_out_disputed.",
+    StepRefusal.DECISION_MISSING: "Name a decision of this partnership, or send new_decision.",
+    StepRefusal.CHANGED_MEANWHILE: "Somebody has done something since you read this version. Nothing was written.",
+}
+_ROUNDS = {
+    "taken": "There is a round for that year.",
+    "days": "The days must come one after another.",
+    "areas": "Name at least one area.",
+    "year": "The year is not one of the agreement that has begun.",
+}
+
+
+def _step(error: StepRefused) -> Problem:
+    fault = FieldFault("", error.why.value, _STEPS[error.why])
+    return Problem(Fault.INVALID if error.why is StepRefusal.REASON_MISSING else Fault.CONFLICT, errors=[fault])
+
+
+def _round(error: RoundRefused) -> Problem:
+    fault = FieldFault("year" if error.why in {"taken", "year"} else error.why, error.why, _ROUNDS[error.why])
+    return Problem(Fault.CONFLICT if error.why == "taken" else Fault.INVALID, errors=[fault])
 
 
 _TOLD: dict[type[BaseException], Callable[[Any], Problem]] = {
@@ -139,5 +171,11 @@ _TOLD: dict[type[BaseException], Callable[[Any], Problem]] = {
     TableRefused: _unreadable,
     ExportRefused: _unreadable,
     **RAISED,
+    StepRefused: _step,
+    RoundRefused: _round,
+    DisputedAlready: lambda _: Problem(Fault.CONFLICT, "It is disputed already."),
+    NotYoursToSettle: lambda _: Problem(
+        Fault.NOT_ALLOWED, "The other party raised it: that takes their word, or a decision of the steering group."
+    ),
 }
 EMPTY_COMMENT = FieldFault("text", "missing", f"Write something, at most {LONGEST} characters.")

@@ -55,6 +55,8 @@ RESOURCES = (
     "indicators",
     "doubts",
     "snapshots",
+    "rounds",
+    "disputes",
     "webhooks",
 )
 PREFIX = "/partnerships/{slug:partnership}"
