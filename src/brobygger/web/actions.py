@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -47,9 +47,10 @@ from brobygger.results.models import (
     Target,
 )
 from brobygger.snapshots.actions.removal import remove_snapshots
+from brobygger.rounds.actions.opening import Days, open_round
 from brobygger.rounds.models import ReportingRound
 from brobygger.suggestions.models import FormLink, Sender, Suggestion
-from brobygger.web.rules import PERSONAS, STORIES, Persona, checksum
+from brobygger.web.rules import PERSONAS, REPORTING, REPORTING_YEAR, STORIES, Persona, checksum
 from brobygger.webhooks.models import Webhook
 
 CHECKSUMS = "demo.json"
@@ -134,6 +135,24 @@ def prepare_demo(*, home: Path, by: Actor, now: datetime, tell: Callable[[str], 
         _remember(remembered | {slug: now_is})
         remembered = _remembered()
     tell(f"people: {admit_personas(by=by, now=now)} can sign in with one click")
+    _open_the_year(by=by, now=now)
+
+
+def _open_the_year(*, by: Actor, now: datetime) -> None:
+    """Open the last year of TRD 3.0 for reporting, unless it has been. The days are invented: the report tells of none."""
+    partnership = Partnership.objects.filter(slug=REPORTING).first()
+    if partnership is None or ReportingRound.objects.filter(partnership=partnership).exists():
+        return
+    today = now.date()
+    open_round(
+        partnership=partnership,
+        year=REPORTING_YEAR,
+        days=Days(*(today + timedelta(days=days) for days in (21, 35, 56))),
+        areas=list(partnership.focus_areas.order_by("pk")),
+        asked={},
+        by=by,
+        now=now,
+    )
 
 
 @transaction.atomic

@@ -10,6 +10,8 @@ from brobygger.partnerships.rules.kinds import Role, Side
 
 # The partnerships of the demo, by the name of their folder, which is their slug too.
 STORIES = ("trd3", "fjordby")
+# The one that has a year open for reporting.
+REPORTING, REPORTING_YEAR = "trd3", 2025
 
 
 @dataclass(frozen=True)

@@ -46,9 +46,14 @@ def _since(submission: Submission, when: str, since: datetime) -> list[Confirmed
     return list(rows.order_by("pk")[: SHOWN_AT_MOST + 1])
 
 
-def waiting_page(submission: Submission, *, after: int = 0, size: int = 50) -> tuple[list[Activity], int | None]:
-    """The activities that wait for somebody to confirm them, and the number to go on from. Three queries."""
-    ids = waiting_ids(submission, place_of(submission), after=after, limit=size + 1)
+def waiting_page(
+    submission: Submission, *, at_most: int, after: int = 0, size: int = 50
+) -> tuple[list[Activity], int | None]:
+    """The activities that wait for somebody to confirm them, and the number to go on from. Three queries.
+
+    `at_most` is how many can wait in all: whoever has found the last one looks no further through those that are confirmed.
+    """
+    ids = waiting_ids(submission, place_of(submission), after=after, limit=min(size + 1, at_most))
     found = Activity.objects.in_bulk(ids[:size])
     return [found[pk] for pk in ids[:size] if pk in found], ids[size - 1] if len(ids) > size else None
 

@@ -19,7 +19,7 @@ from brobygger.rounds.presenters.words import refusal_in_words
 from brobygger.rounds.presenters.worklist import dispute_rows
 from brobygger.rounds.queries.review import disputes_in
 from brobygger.rounds.queries.rounds import decisions_of, leads_of
-from brobygger.rounds.queries.standing import standings
+from brobygger.rounds.queries.standing import series_jumps, standings
 from brobygger.rounds.rules.kinds import RoundState, Stage
 from brobygger.rounds.rules.workflow import StepRefused
 from brobygger.rounds.views.found import actor, seen, the_round
@@ -95,7 +95,7 @@ def _page(
     partnership = request.scope.partnership
     rows = area_rows(
         round_,
-        standings(round_),
+        standings(round_, series_jumps(round_, timezone.localdate())),
         leads_of(partnership),
         partner_organisations(partnership),
         partnership.slug,

@@ -31,6 +31,7 @@ from brobygger.rounds.queries.standing import (
     series_jumps,
     standings,
 )
+from brobygger.rounds.rules.kinds import Stage
 from brobygger.rounds.rules.rights import Doing
 from brobygger.rounds.rules.workflow import Refusal, StepRefused
 from brobygger.rounds.views.found import actor, party, permitted, seen, the_round, the_submission
@@ -46,9 +47,10 @@ def _reviews(request: HttpRequest, round_: ReportingRound) -> HttpResponse:
     partnership = request.scope.partnership
     own = party_of(request.scope)
     leads = leads_of(partnership)
+    today = timezone.localdate()
     rows = area_rows(
         round_,
-        standings(round_),
+        standings(round_, series_jumps(round_, today)),
         leads,
         partner_organisations(partnership),
         partnership.slug,
@@ -119,6 +121,7 @@ def _page(
     may = {each.value: bool(own) and can_do(request.scope, each, leads, submission) for each in Doing}
     has_approved = any(each.organisation_id == own for each in submission.approvals.all())
     forms = forms or {}
+    is_reviewed = submission.stage in {Stage.SUBMITTED, Stage.APPROVED}
     context = {
         "submission": submission,
         "round": round_,
@@ -129,7 +132,9 @@ def _page(
         "odd": odd_rows(standing.odd, indicators_named(partnership, standing.odd, in_language)),
         "asked": asked_rows(standing.asked, reported_now(standing.asked, round_.year)),
         "difference": difference_rows(difference_of(submission), partnership.slug),
-        "waiting": waiting_page(submission, size=10)[0] if standing.unconfirmed else [],
+        "waiting": waiting_page(submission, at_most=standing.unconfirmed, size=10)[0]
+        if standing.unconfirmed and is_reviewed
+        else [],
         "may_approve": may["approve"] and not has_approved and not standing.unconfirmed,
         "may_undo": may["undo_approval"] and has_approved,
         "may_return": may["return"],

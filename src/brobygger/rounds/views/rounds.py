@@ -30,7 +30,7 @@ from brobygger.rounds.queries.rounds import (
     rounds_of,
     years_to_open,
 )
-from brobygger.rounds.queries.standing import standings
+from brobygger.rounds.queries.standing import series_jumps, standings
 from brobygger.rounds.rules.kinds import RoundState
 from brobygger.rounds.rules.workflow import StepRefused
 from brobygger.rounds.views.found import actor, seen, the_round
@@ -106,7 +106,7 @@ def _status(
     parties = partner_organisations(partnership)
     rows = area_rows(
         round_,
-        standings(round_),
+        standings(round_, series_jumps(round_, today)),
         leads_of(partnership),
         parties,
         partnership.slug,

@@ -58,7 +58,9 @@ def _page(
     standing = of_submission(submission, jumps)
     after = request.GET.get("etter", "")
     place = int(after) if after.isascii() and after.isdigit() and len(after) < 18 else 0
-    activities, go_on = waiting_page(submission, after=place) if standing.unconfirmed or place else ([], None)
+    activities, go_on = (
+        waiting_page(submission, at_most=standing.unconfirmed, after=place) if standing.unconfirmed else ([], None)
+    )
     page = request.GET.get("side", "1")
     further = further_questions(
         partnership,
