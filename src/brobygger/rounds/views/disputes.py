@@ -112,6 +112,12 @@ def _about(request: HttpRequest) -> Activity | Indicator | None:
     return None
 
 
+def _indicators(request: HttpRequest) -> list[tuple[str, str]]:
+    """The numbers one can disagree on."""
+    figures = figures_of(request.scope.partnership, today=timezone.localdate())
+    return [(each.code, in_language(each.name)) for each in figures.indicators()] if figures else []
+
+
 def _page(
     request: HttpRequest,
     round_: ReportingRound,
@@ -127,6 +133,7 @@ def _page(
     is_open = round_.state == RoundState.OPEN
     own = bool(party_of(request.scope))
     may_settle = is_open and own and may_do(request.scope, Doing.SETTLE, leads)
+    may = is_open and own and may_do(request.scope, Doing.DISPUTE, leads)
     decisions = decisions_of(partnership) if may_settle else []
     rows = []
     for row in dispute_rows(disputes_in(round_), partnership.slug):
@@ -139,8 +146,9 @@ def _page(
         "round": round_,
         "rows": rows,
         "about": name,
-        "may_dispute": bool(name) and is_open and own and may_do(request.scope, Doing.DISPUTE, leads),
+        "may_dispute": bool(name) and may,
         "may_settle": may_settle,
+        "indicators": _indicators(request) if may and about is None else [],
         "form": form or ReasonForm(mark="uenig", label=_("Hva er dere uenige om?")),
         "problem": problem,
         "tried": form or (settling[1] if settling else None),
