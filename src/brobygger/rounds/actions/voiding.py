@@ -17,7 +17,7 @@ from brobygger.portfolio.rules.content import content_of
 from brobygger.rounds.actions.notices import tell_coordinators
 from brobygger.rounds.actions.taking import locked, partners, take
 from brobygger.rounds.models import Confirmed, ReportingRound, Submission
-from brobygger.rounds.queries.content import IDS_A_QUERY, belonging_of, places_of
+from brobygger.rounds.queries.content import IDS_A_QUERY, belonging_now
 from brobygger.rounds.queries.rounds import leads_of
 from brobygger.rounds.rules.kinds import Lapse, RoundState, Stage, Step
 from brobygger.rounds.rules.substance import substantive
@@ -63,7 +63,7 @@ def listen(written: Written) -> None:
 
 def _touched(written: Written, submissions: Mapping[int, Submission]) -> dict[int, _Touched]:
     ids = list(written.activity_ids)
-    belongs = belonging_of(places_of(submissions.values()), ids)
+    belongs = belonging_now(submissions.values(), ids, partnership_id=written.partnership.pk)
     said: dict[int, set[int]] = {pk: set() for pk in submissions}
     for at in range(0, len(ids), IDS_A_QUERY):
         for pk, activity_id in Confirmed.objects.filter(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from brobygger.partnerships.models import Partnership
 from brobygger.portfolio.models import Activity
 from brobygger.rounds.models import Dispute, ReportingRound, Submission
-from brobygger.rounds.queries.content import belonging_of, places_of
+from brobygger.rounds.queries.content import belonging_now
 from brobygger.rounds.rules.kinds import RoundState
 
 
@@ -33,7 +33,7 @@ def concerning(partnership: Partnership, activity: Activity) -> Concerning | Non
     near = [each for each in submissions if (each.focus_area_id in areas if areas else each.focus_area_id is None)]
     for each in near:
         each.round = round_
-    belongs = belonging_of(places_of(near), [activity.pk])
+    belongs = belonging_now(near, [activity.pk], partnership_id=partnership.pk)
     found = [each for each in near if belongs[each.pk]]
     disputes = list(
         round_.disputes.filter(activity=activity).select_related("activity", "indicator", "organisation", "decision")

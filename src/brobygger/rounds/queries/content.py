@@ -128,27 +128,35 @@ def _of_no_area(round_: ReportingRound) -> int:
     return count
 
 
-def places_of(submissions: Iterable[Submission]) -> dict[int, Place]:
-    """The places of some submissions of one partnership, by their number. One query."""
-    every = list(submissions)
-    if not every:
-        return {}
-    wanted = Q(dimension=Dimension.YEAR.value, key__in={str(each.round.year) for each in every}) | Q(
-        dimension=Dimension.FOCUS_AREA.value, key__in={each.focus_area.slug for each in every if each.focus_area}
-    )
-    found = {
-        (dimension, key): (pk, count)
-        for pk, dimension, key, count in Term.objects.filter(
-            wanted, partnership_id=every[0].round.partnership_id
-        ).values_list("pk", "dimension", "key", "count")
+def belonging_now(
+    submissions: Iterable[Submission], activity_ids: Sequence[int], *, partnership_id: int
+) -> dict[int, set[int]]:
+    """Which of some activities belong to each submission now, by its number. One query for each five hundred activities.
+
+    However many years have been reported: what they belong to is read once, and compared here.
+    """
+    years: dict[int, set[str]] = {}
+    areas: dict[int, set[str]] = {}
+    for at in range(0, len(activity_ids), IDS_A_QUERY):
+        for activity_id, dimension, key in Facet.objects.filter(
+            activity_id__in=activity_ids[at : at + IDS_A_QUERY],
+            term__partnership_id=partnership_id,
+            term__dimension__in=[Dimension.YEAR.value, Dimension.FOCUS_AREA.value],
+        ).values_list("activity_id", "term__dimension", "term__key"):
+            (years if dimension == Dimension.YEAR else areas).setdefault(activity_id, set()).add(key)
+    return {
+        each.pk: {
+            activity_id
+            for activity_id, known in years.items()
+            if str(each.round.year) in known
+            and (
+                each.focus_area.slug in areas.get(activity_id, ())
+                if each.focus_area is not None
+                else activity_id not in areas
+            )
+        }
+        for each in submissions
     }
-    result = {}
-    for each in every:
-        year = found.get((Dimension.YEAR.value, str(each.round.year)), (None, 0))
-        slug = each.focus_area.slug if each.focus_area else ""
-        area = found.get((Dimension.FOCUS_AREA.value, slug), (None, 0))
-        result[each.pk] = Place(year[0], area[0], each.focus_area is None, year[1], area[1])
-    return result
 
 
 def belonging_of(places: Mapping[int, Place], activity_ids: Sequence[int]) -> dict[int, set[int]]:
