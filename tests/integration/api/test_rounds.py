@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from tests.fixtures.rounds import Story, story
+from tests.fixtures.partnerships import NOW
+from tests.fixtures.rounds import Story, draft_in, story
 from tests.integration.api.conftest import Program, token_for
 
+from brobygger.portfolio.actions import register_activities
+from brobygger.portfolio.rules.kinds import Kind
 from brobygger.rounds.models import Dispute
 
 
@@ -75,6 +78,20 @@ def test_a_whole_year(told: Story, as_: Callable[[str], Program]) -> None:
     assert {each["stage"] for each in undone["submissions"]} == {"approved"}
     undo = {"version": version(lead, "helse"), "reason": "Vi så feil"}
     assert of_town.post(f"{place}/undo-approval", undo).json()["stage"] == "submitted"
+
+
+def test_an_odd_number_is_explained(told: Story, as_: Callable[[str], Program]) -> None:
+    as_("of_uni").post(ROUNDS, OPEN)
+    drafts = [draft_in(told.partnership, f"moete-{n}", "helse", "2025", Kind.EVENT) for n in range(12)]
+    register_activities(partnership=told.partnership, drafts=drafts, by=told.people["lead"].as_actor, now=NOW)
+    lead, place = as_("lead"), f"{ROUNDS}/2025/submissions/helse"
+    [odd] = lead.get(place).json()["odd"]
+    assert odd == {"subject": "kind:event", "before": "0", "value": "12", "text": ""}
+    said = {"subject": odd["subject"], "text": "Vi begynte med møter"}
+    assert as_("colleague").post(f"{place}/explanations", said).status_code == 403
+    assert lead.post(f"{place}/explanations", {**said, "subject": "kind:tull"}).status_code == 422
+    assert lead.post(f"{place}/explanations", {**said, "text": "  "}).status_code == 422
+    assert lead.post(f"{place}/explanations", said).json()["odd"][0]["text"] == said["text"]
 
 
 def test_disputes(told: Story, as_: Callable[[str], Program]) -> None:

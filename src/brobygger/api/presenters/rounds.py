@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from brobygger.organisations.models import Organisation
+from brobygger.results.presenters.rows import plain
 from brobygger.rounds.models import Dispute, ReportingRound, Submission
 from brobygger.rounds.queries.rounds import slug_of
 from brobygger.rounds.queries.standing import Standing
@@ -38,6 +39,10 @@ def submission_as_json(submission: Submission, standing: Standing, parties: Sequ
         "activities": standing.total,
         "unconfirmed": standing.unconfirmed,
         "unexplained": standing.unexplained,
+        "odd": [
+            {"subject": each.subject, "before": plain(each.before), "value": plain(each.value), "text": each.text}
+            for each in standing.odd
+        ],
         "unanswered": standing.unanswered,
         "minutes": submission.minutes,
         "submitted_at": submission.submitted_at,

@@ -22,6 +22,15 @@ class ApprovalOut(BaseModel):
     given_by: str
 
 
+class OddOut(BaseModel):
+    """A number far from the year before: `kind:<kind>` of an area, `indicator:<code>` of all. `text` is empty until it is explained."""
+
+    subject: str
+    before: str
+    value: str
+    text: str
+
+
 class SubmissionOut(BaseModel):
     """What an area hands in. The area `felles` is what belongs to none; `version` is sent back with every step."""
 
@@ -31,6 +40,7 @@ class SubmissionOut(BaseModel):
     activities: int
     unconfirmed: int
     unexplained: int
+    odd: list[OddOut]
     unanswered: int
     minutes: int | None
     submitted_at: datetime | None
@@ -113,6 +123,13 @@ class ConfirmOut(BaseModel):
 
     confirmed: int
     changed: list[str]
+
+
+class ExplainIn(Strict):
+    """Why a number is far from the year before; it holds for the two numbers as they are now."""
+
+    subject: Annotated[str, Field(min_length=1, max_length=100)]
+    text: Reason
 
 
 class ValueIn(Strict):

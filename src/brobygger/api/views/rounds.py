@@ -16,6 +16,7 @@ from brobygger.api.schemas.rounds import (
     AdoptIn,
     ConfirmIn,
     ConfirmOut,
+    ExplainIn,
     ReasonIn,
     RoundIn,
     RoundList,
@@ -35,7 +36,7 @@ from brobygger.results.rules.drafts import ReportedDraft
 from brobygger.rounds.actions.adopt import NewDecision, adopt_round, undo_adoption
 from brobygger.rounds.actions.opening import Days, open_round
 from brobygger.rounds.actions.reviewing import approve, send_back, submit, undo_approval
-from brobygger.rounds.actions.working import confirm, give_value, say_nothing
+from brobygger.rounds.actions.working import confirm, explain, give_value, say_nothing
 from brobygger.rounds.models import ReportingRound, Submission
 from brobygger.rounds.permissions import may_do
 from brobygger.rounds.queries.rounds import (
@@ -48,7 +49,7 @@ from brobygger.rounds.queries.rounds import (
     rounds_of,
     submission_in,
 )
-from brobygger.rounds.queries.standing import of_submission, standings
+from brobygger.rounds.queries.standing import Odd, of_submission, series_jumps, standings
 from brobygger.rounds.rules.rights import Doing
 
 router = Router(tags=["Rounds"])
@@ -124,6 +125,25 @@ def confirm_activities(request: Request, partnership: Slug, year: Year, area: Sl
         now=timezone.now(),
     )
     return answer({"confirmed": done.count, "changed": list(done.changed)})
+
+
+@router.post(f"{AREA}/explanations", **writing({200: SubmissionOut}, **_WRITES))  # type: ignore[arg-type]
+def explain_one(request: Request, partnership: Slug, year: Year, area: Slug, said: ExplainIn) -> HttpResponse:
+    """Say why a number is far from the year before."""
+    submission = _permitted(request, year, area, Doing.WORK)
+    odd = {each.subject: each for each in of_submission(submission, _jumps(submission)).odd}
+    if said.subject not in odd:
+        raise Refusal(Fault.INVALID, errors=[FieldFault("subject", "unknown", "That number is not odd.")])
+    explain(
+        submission=submission,
+        subject=said.subject,
+        before=odd[said.subject].before,
+        value=odd[said.subject].value,
+        text=said.text,
+        by=actor_of(request),
+        now=timezone.now(),
+    )
+    return _answer(request, year, area)
 
 
 @router.post(f"{AREA}/values", **writing({200: SubmissionOut}, **_WRITES))  # type: ignore[arg-type]
@@ -288,10 +308,16 @@ def _permitted(request: Request, year: int, area: str, doing: Doing) -> Submissi
 def _answer(request: Request, year: int, area: str) -> HttpResponse:
     submission = _submission(request, year, area)
     parties = partner_organisations(request.scope.partnership)
-    return answer(submission_as_json(submission, of_submission(submission), parties))
+    return answer(submission_as_json(submission, of_submission(submission, _jumps(submission)), parties))
+
+
+def _jumps(submission: Submission) -> list[Odd]:
+    """Odd numbers of the partnership as a whole are asked of whoever holds what is common."""
+    return series_jumps(submission.round, timezone.localdate()) if submission.focus_area_id is None else []
 
 
 def _round_answer(request: Request, year: int, *, status: int = 200) -> HttpResponse:
     round_ = the_round(request, year)
     parties = partner_organisations(request.scope.partnership)
-    return answer(round_as_json(round_, standings(round_), parties), status=status)
+    known = standings(round_, series_jumps(round_, timezone.localdate()))
+    return answer(round_as_json(round_, known, parties), status=status)
