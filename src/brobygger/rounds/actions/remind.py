@@ -1,4 +1,4 @@
-"""Days remind: in `brobygger work`, and by `brobygger rounds remind` where somebody wants to time it themselves."""
+"""Days remind: `brobygger work` looks every ten minutes."""
 
 from __future__ import annotations
 
