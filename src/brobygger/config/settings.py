@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "brobygger.discussion",
     "brobygger.webhooks",
     "brobygger.intake",
+    "brobygger.contributions",
     "brobygger.results",
     "brobygger.doubts",
     "brobygger.snapshots",
@@ -84,6 +85,7 @@ ACTIVITY_LISTENERS = [
     "brobygger.discussion.actions.merged.follow_on",
     "brobygger.suggestions.actions.decide.registered",
     "brobygger.rounds.actions.voiding.listen",
+    "brobygger.contributions.actions.standing.merged",
 ]
 # Those that must know which operation on many activities was undone, wherever somebody undid it.
 UNDO_LISTENERS = ["brobygger.intake.actions.undo.undone"]

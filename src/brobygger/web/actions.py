@@ -16,6 +16,7 @@ from brobygger.api.models import AccessToken, IdempotencyRecord
 from brobygger.audit import actions as audit
 from brobygger.audit.rules import Actor
 from brobygger.doubts.models import DoubtAnswer
+from brobygger.contributions.models import ContributionClaim, CreditStanding, HeldClaim
 from brobygger.duplicates.actions.compare import compare_waiting
 from brobygger.duplicates.models import Clue, Fingerprint, Pair
 from brobygger.intake.actions import load_data_set
@@ -69,6 +70,9 @@ _OF_PARTNERSHIP: tuple[tuple[type[Any], str], ...] = (
     (Indicator, "goal_area__framework__partnership"),
     (GoalArea, "framework__partnership"),
     (Framework, "partnership"),
+    (HeldClaim, "claim__partnership"),
+    (CreditStanding, "partnership"),
+    (ContributionClaim, "partnership"),
     (Webhook, "partnership"),
     (Pair, "partnership"),
     (Fingerprint, "partnership"),

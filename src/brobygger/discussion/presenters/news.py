@@ -112,6 +112,7 @@ def sentence(one: News) -> str:
         "unmerged": _("%(who)s skilte den fra registreringen den var slått sammen med"),
         "joined": _("%(who)s sluttet seg til registreringen"),
         "confirmed": _("%(who)s bekreftet at ingenting er endret"),
+        "claimed": _("%(who)s svarte på hva samarbeidet betydde"),
         Verb.COMMENTED.value: _("%(who)s skrev en kommentar"),
         Verb.MENTIONED.value: _("%(who)s nevnte deg"),
         **_round_sentences(),
@@ -149,7 +150,7 @@ def _url(one: News, partnership: str, addresses: Addresses) -> str:
         return reverse("webhooks:list", kwargs={"partnership": partnership})
     if one.comment_id:
         return f"{addresses.activity(one.slug)}#kommentar-{one.comment_id}"
-    if one.verb in {"registered", "joined", "confirmed", "brought_back"}:
+    if one.verb in {"registered", "joined", "confirmed", "brought_back", "claimed"}:
         return addresses.activity(one.slug)
     return addresses.history(one.slug)
 
@@ -173,6 +174,7 @@ def _bundle(some: Sequence[News], addresses: Addresses) -> NewsGroup:
         "removed": _("%(who)s kastet %(count)s aktiviteter i papirkurven"),
         "brought_back": _("%(who)s hentet %(count)s aktiviteter opp av papirkurven"),
         "confirmed": _("%(who)s bekreftet at ingenting er endret i %(count)s aktiviteter"),
+        "claimed": _("%(who)s svarte på hva samarbeidet betydde i %(count)s aktiviteter"),
     }
     text = texts.get(first.verb, _("%(who)s endret %(count)s aktiviteter")) % {"who": first.by, "count": len(some)}
     examples = [

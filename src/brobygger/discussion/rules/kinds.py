@@ -67,7 +67,7 @@ ROUND = (
 # The verbs of the audit log that belong to each topic.
 VERBS: dict[Topic, tuple[str, ...]] = {
     Topic.NEW: ("registered",),
-    Topic.CHANGES: ("changed", "restored", "related"),
+    Topic.CHANGES: ("changed", "restored", "related", "claimed"),
     Topic.COMMENTS: (Verb.COMMENTED.value,),
     Topic.STANDING: ("removed", "brought_back", "merged", "unmerged", "joined"),
     Topic.CONFIRMATIONS: ("confirmed",),

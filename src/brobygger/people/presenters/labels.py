@@ -110,6 +110,7 @@ _FIELDS: Texts = {
     "discussion.Mention.user": __("Nevnt i en kommentar"),
     "discussion.Follow.user": __("Følger aktivitet"),
     "discussion.Reader.membership": __("Innstillinger for varsler"),
+    "contributions.ContributionClaim.claimed_by": __("Svarte på hva samarbeidet betydde"),
     "results.Definition.recorded_by": __("Skrev en definisjon"),
     "results.Target.recorded_by": __("Satte et måltall"),
     "results.ReportedValue.recorded_by": __("Førte et tall"),

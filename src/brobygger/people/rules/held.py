@@ -235,6 +235,7 @@ HELD: tuple[Held, ...] = (
         user="membership__user_id", partnership="membership__partnership_id", at="last_mailed",
         told=("in_app", "digest", "language", "follows_own", "topics"),
     ),
+    _name("contributions.ContributionClaim", "claimed_by", partnership="partnership_id", at="claimed_at"),
     _name("results.Definition", "recorded_by", partnership="indicator__goal_area__framework__partnership_id",
           at="recorded_at"),
     _name("results.Target", "recorded_by", partnership="indicator__goal_area__framework__partnership_id",

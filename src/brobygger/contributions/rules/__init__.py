@@ -1,0 +1,1 @@
+"""From what the parties say to how much credit an activity carries."""
