@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from brobygger.audit.rules import Actor
+from brobygger.contributions.rules.credit import Credit
 from brobygger.intake.dataset.context import Context
 from brobygger.intake.rules.problems import Fault, Place, Problem
 from brobygger.intake.rules.reader import Fields, translated_node
@@ -31,7 +32,7 @@ FRAMEWORK = ("id", "name", "years", "source")
 GOAL_AREA = ("code", "name", "objective", "expected_value", "indicators", "source")
 INDICATOR = ("code", "group", "name", "direction", "definitions", "targets", "source")
 DEFINITION = ("version", "valid_from", "text", "unit", "counting", "reason", "source")
-COUNTING = ("kinds", "purposes", "milestone", "year_from", "unique", "time", "measure", "pending", "note")
+COUNTING = ("kinds", "purposes", "milestone", "year_from", "unique", "time", "measure", "pending", "credit", "note")
 TARGET = (
     "version",
     "valid_from",
@@ -170,6 +171,14 @@ def _counting(fields: Fields) -> dict[str, Any] | None:
     milestone = inner.choice("milestone", MilestoneKind)
     year_from = inner.choice("year_from", MilestoneKind, default=milestone)
     pending = inner.choice("pending", MilestoneKind) if inner.has("pending") else None
+    credit = inner.choice("credit", Credit, default=Credit.BROAD) or Credit.BROAD
+    if not credit.is_band:
+        inner.note(
+            Fault.NOT_ALLOWED,
+            "credit",
+            value=credit.value,
+            allowed="strict, decisive, contributed, broad",
+        )
     return {
         "kinds": [kind.value for kind in kinds],
         "purposes": [purpose.value for purpose in inner.choices("purposes", Purpose)],
@@ -179,6 +188,8 @@ def _counting(fields: Fields) -> dict[str, Any] | None:
         "time": (inner.choice("time", TimeRule, default=TimeRule.FIRST) or TimeRule.FIRST).value,
         "measure": (inner.choice("measure", Measure, default=Measure.COUNT) or Measure.COUNT).value,
         "pending": pending.value if pending else "",
+        # Without a word it is broad, so that a definition from before there were answers stays word for word the same.
+        **({} if credit is Credit.BROAD else {"credit": credit.value}),
     }
 
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from tests.fixtures.partnerships import BY, NOW, small_partnership
-from tests.fixtures.strategies import YEARS, portfolios, rules
+from tests.fixtures.strategies import YEARS, answers, portfolios, rules
 
+from brobygger.contributions.actions.claims import Statement, claim
+from brobygger.contributions.models import CreditStanding
+from brobygger.contributions.rules.credit import Answer, Did, Layer, Otherwise
 from brobygger.partnerships.models import Partnership
 from brobygger.portfolio.actions import register_activities
 from brobygger.portfolio.actions.standing import stand_for
@@ -30,6 +35,7 @@ in_the_database = settings(
 
 def entries_of(partnership: Partnership) -> list[Entry]:
     """The register as counting sees it."""
+    layers = dict(CreditStanding.objects.filter(partnership=partnership).values_list("activity_id", "layer"))
     return [
         Entry(
             activity.pk,
@@ -40,6 +46,7 @@ def entries_of(partnership: Partnership) -> list[Entry]:
                 for fact in facts_of(activity)
                 if not fact.planned
             ),
+            Layer(layers.get(activity.pk, Layer.UNKNOWN)),
         )
         for activity in with_parts(Activity.objects.filter(partnership=partnership).order_by("pk"))
     ]
@@ -53,6 +60,10 @@ def assert_agrees(partnership: Partnership, rule: CountingRule, years: tuple[int
     assert found.period == expected.period.value
     assert found.undated == len(expected.undated)
     assert found.pending == {year: len(members) for year, members in expected.pending.items()}
+    for credit, band in stored.bands(partnership, rule, years).items():
+        read = tally(replace(rule, credit=credit), entries, years)
+        assert band.by_year == {year: count.value for year, count in read.by_year.items()}
+        assert (band.period, band.undated) == (read.period.value, len(read.undated))
     everything = 100_000
     for year in years:
         assert stored.members(partnership, rule, [year], limit=everything) == sorted(expected.by_year[year].members)
@@ -74,11 +85,25 @@ def empty(db: None) -> Partnership:
         frozenset({"application"}), "sent", "sent", unique=Unique.PERSON, time=TimeRule.EACH, measure=Measure.LATEST
     ),
     [ActivityDraft("a", Kind.APPLICATION, "A", milestones=(MilestoneFact(MilestoneKind.SENT, "2022"),))],
+    [(Answer(Did.INITIATED, Otherwise.NOTHING), Answer(Did.ENABLED, Otherwise.NOTHING))],
 )
-@given(rules(), portfolios())
-def test_both_ways_to_count_agree(empty: Partnership, rule: CountingRule, drafts: list[ActivityDraft]) -> None:
+@given(rules(), portfolios(), st.lists(st.one_of(st.none(), st.tuples(answers(), st.one_of(st.none(), answers())))))
+def test_both_ways_to_count_agree(
+    empty: Partnership, rule: CountingRule, drafts: list[ActivityDraft], said: list[tuple[Answer, Answer | None] | None]
+) -> None:
     with transaction.atomic():
-        register_activities(partnership=empty, drafts=drafts, by=BY, now=NOW)
+        registered = register_activities(partnership=empty, drafts=drafts, by=BY, now=NOW)
+        for activity, answered in zip(registered, said, strict=False):
+            for partner, answer in zip(empty.partners.order_by("pk"), answered or (), strict=False):
+                if answer is not None:
+                    claim(
+                        partnership=empty,
+                        activity_ids=[activity.pk],
+                        party=partner.organisation,
+                        statement=Statement(answer),
+                        by=BY,
+                        now=NOW,
+                    )
         assert_agrees(empty, rule, YEARS, entries_of(empty))
         transaction.set_rollback(True)
 

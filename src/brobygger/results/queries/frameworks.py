@@ -11,6 +11,7 @@ from typing import Any
 from django.core.cache import cache
 from django.db.models import F, Prefetch
 
+from brobygger.contributions.rules.credit import Credit
 from brobygger.partnerships.models import Partnership
 from brobygger.partnerships.queries import current_period
 from brobygger.results.models import (
@@ -166,6 +167,7 @@ def read_rule(stored: Mapping[str, Any]) -> CountingRule:
         time=TimeRule(stored["time"]),
         measure=Measure(stored["measure"]),
         pending=stored.get("pending") or "",
+        credit=Credit(stored.get("credit") or Credit.BROAD),
     )
 
 

@@ -6,13 +6,14 @@ are fetched only when somebody opens it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from django.db import connection
 
+from brobygger.contributions.rules.credit import Credit, Layer
 from brobygger.partnerships.models import Partnership
 from brobygger.portfolio.rules.kinds import Standing
 from brobygger.results.models import LeftOut
@@ -28,50 +29,83 @@ def is_anything_left_out(partnership: Partnership) -> bool:
 def sums(
     partnership: Partnership, rule: CountingRule, years: Sequence[int], *, some_left_out: bool | None = None
 ) -> Sums:
-    """Apply a rule to a partnership's register for some years. One statement, two where cases can wait.
+    """Apply a rule to a partnership's register for some years: the number its credit gives. Statements as `bands`.
 
     `some_left_out` when the caller knows already whether anything is disputed; only then is it looked for.
     """
     if some_left_out is None:
         some_left_out = is_anything_left_out(partnership)
-    counted = _sums(partnership, rule, years, some_left_out)
+    counted = bands(partnership, rule, years, some_left_out=some_left_out)[rule.credit]
     if not some_left_out:
         return counted
     return replace(counted, left_out=_left_out(partnership, rule, years))
 
 
-def _sums(partnership: Partnership, rule: CountingRule, years: Sequence[int], some_left_out: bool) -> Sums:
+def bands(
+    partnership: Partnership, rule: CountingRule, years: Sequence[int], *, some_left_out: bool | None = None
+) -> dict[Credit, Sums]:
+    """What a rule gives for every credit from strict to broad, and for the two parts of broad that stand apart.
+
+    One statement; one more where cases can wait, and where one activity can count in several years. An activity is in
+    one layer only, so what the layers count adds up. What is disputed is in none of them.
+    """
+    if some_left_out is None:
+        some_left_out = is_anything_left_out(partnership)
     statement, parameters = _counting(partnership, rule, some_left_out)
-    by_year: dict[int, Decimal | None] = dict.fromkeys(
-        years, Decimal(0) if rule.measure is not Measure.LATEST else None
-    )
-    undated = 0
-    period: Decimal | None = Decimal(0)
+    pending = _pending(partnership, rule, years, some_left_out)
+    layered = f"FROM ({statement}) AS o LEFT JOIN contributions_creditstanding s ON s.activity_id = o.activity_id"
     with connection.cursor() as cursor:
         if rule.measure is Measure.LATEST:
             cursor.execute(
-                f"SELECT year, {_quantity(rule)}, date, activity_id, number FROM ({statement}) AS o", parameters
+                f"SELECT {_LAYER}, year, {_quantity(rule)}, date, o.activity_id, number {layered}", parameters
             )
-            return _latest(cursor.fetchall(), years, _pending(partnership, rule, years, some_left_out))
-        key = "COUNT(DISTINCT activity_id)" if rule.unique is Unique.ACTIVITY else "COUNT(*)"
+            rows = cursor.fetchall()
+            return {
+                credit: _latest([row[1:] for row in rows if row[0] in credit.layers], years, pending)
+                for credit in Credit
+            }
+        key = "COUNT(DISTINCT o.activity_id)" if rule.unique is Unique.ACTIVITY else "COUNT(*)"
         value = key if rule.measure is Measure.COUNT else f"SUM({_quantity(rule)})"
         cursor.execute(
-            f"SELECT year, {value}, COUNT(DISTINCT activity_id) FROM ({statement}) AS o GROUP BY year", parameters
+            f"SELECT {_LAYER} AS credited, year, {value}, COUNT(DISTINCT o.activity_id) {layered} "
+            "GROUP BY credited, year",
+            parameters,
         )
-        for year, number, activities in cursor.fetchall():
+        by_year: dict[tuple[str, int], Decimal] = {}
+        undated: dict[str, int] = {}
+        for layer, year, number, activities in cursor.fetchall():
             if year is None:
-                undated = activities
-            elif year in by_year:
-                by_year[year] = _decimal(number or 0)
-        if rule.is_additive:
-            period = sum((number for number in by_year.values() if number is not None), Decimal(0))
-        else:
+                undated[layer] = activities
+            elif year in years:
+                by_year[layer, year] = _decimal(number or 0)
+        period: dict[str, int] = {}
+        if not rule.is_additive:
             cursor.execute(
-                f"SELECT COUNT(DISTINCT activity_id) FROM ({statement}) AS o WHERE year IN ({_marks(years)})",
+                f"SELECT {_LAYER} AS credited, COUNT(DISTINCT o.activity_id) {layered} "
+                f"WHERE year IN ({_marks(years)}) GROUP BY credited",
                 [*parameters, *years],
             )
-            period = Decimal(cursor.fetchone()[0])
-    return Sums(by_year, period, undated, _pending(partnership, rule, years, some_left_out))
+            period = dict(cursor.fetchall())
+    return {credit: _added(credit, rule, by_year, period, undated, years, pending) for credit in Credit}
+
+
+def _added(
+    credit: Credit,
+    rule: CountingRule,
+    by_year: Mapping[tuple[str, int], Decimal],
+    period: Mapping[str, int],
+    undated: Mapping[str, int],
+    years: Sequence[int],
+    pending: dict[int, int],
+) -> Sums:
+    of_year = {
+        year: sum((by_year.get((layer, year), Decimal(0)) for layer in credit.layers), Decimal(0)) for year in years
+    }
+    if rule.is_additive:
+        whole = sum(of_year.values(), Decimal(0))
+    else:
+        whole = Decimal(sum(period.get(layer, 0) for layer in credit.layers))
+    return Sums(dict(of_year), whole, sum(undated.get(layer, 0) for layer in credit.layers), pending)
 
 
 def _latest(
@@ -95,8 +129,8 @@ def _latest(
 def members(
     partnership: Partnership, rule: CountingRule, years: Sequence[int], *, offset: int = 0, limit: int = 50
 ) -> list[int]:
-    """Ids of the activities behind a number, in the order they were registered."""
-    statement, parameters = _counting(partnership, rule, is_anything_left_out(partnership))
+    """Ids of the activities behind the number of the rule's credit, in the order they were registered."""
+    statement, parameters = _credited(rule, *_counting(partnership, rule, is_anything_left_out(partnership)))
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT DISTINCT activity_id FROM ({statement}) AS o WHERE year IN ({_marks(years)}) "
@@ -108,7 +142,7 @@ def members(
 
 def undated_members(partnership: Partnership, rule: CountingRule, *, offset: int = 0, limit: int = 50) -> list[int]:
     """Ids of activities that count, but nobody knows in which year."""
-    statement, parameters = _occurrences(partnership, rule)
+    statement, parameters = _credited(rule, *_occurrences(partnership, rule))
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT DISTINCT activity_id FROM ({statement}) AS o WHERE year IS NULL ORDER BY activity_id "
@@ -167,7 +201,7 @@ def _without(partnership: Partnership, statement: str, parameters: list[Any]) ->
 
 
 def _only_left_out(partnership: Partnership, rule: CountingRule) -> tuple[str, list[Any]]:
-    statement, parameters = _occurrences(partnership, rule)
+    statement, parameters = _credited(rule, *_occurrences(partnership, rule))
     return f"SELECT c.* FROM ({statement}) AS c WHERE EXISTS ({_LEFT_OUT})", [*parameters, partnership.pk]
 
 
@@ -179,6 +213,9 @@ def _left_out(partnership: Partnership, rule: CountingRule, years: Sequence[int]
         return found | {year: count for year, count in cursor.fetchall() if year in found}
 
 
+# Where nobody has answered, nobody knows.
+_LAYER = f"COALESCE(s.layer, '{Layer.UNKNOWN.value}')"
+
 # `rules.counting.date_order` in the database: a season by its last month, unknown last.
 _DATE_ORDER = (
     "CASE WHEN date = 'unknown' THEN 'z' WHEN LENGTH(date) = 7 AND SUBSTR(date, 6, 2) IN ('21', '22', '23', '24') "
@@ -189,6 +226,18 @@ _DATE_ORDER = (
 
 def _quantity(rule: CountingRule) -> str:
     return "COALESCE(quantity, 1)" if rule.unique is Unique.PERSON else "quantity"
+
+
+def _credited(rule: CountingRule, statement: str, parameters: list[Any]) -> tuple[str, list[Any]]:
+    """SQL for those of some occurrences that the rule's credit counts."""
+    if rule.credit is Credit.BROAD:
+        return statement, parameters
+    layers = sorted(layer.value for layer in rule.credit.layers)
+    credited = (
+        f"SELECT o.* FROM ({statement}) AS o LEFT JOIN contributions_creditstanding s "
+        f"ON s.activity_id = o.activity_id WHERE {_LAYER} IN ({_marks(layers)})"
+    )
+    return credited, [*parameters, *layers]
 
 
 def _occurrences(partnership: Partnership, rule: CountingRule) -> tuple[str, list[Any]]:

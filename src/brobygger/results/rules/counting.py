@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
+from brobygger.contributions.rules.credit import Credit, Layer
 from brobygger.dates.rules import UNKNOWN
 
 _SEASON_ENDS = {"21": "05", "22": "08", "23": "11", "24": "12"}
@@ -47,7 +48,8 @@ class CountingRule:
 
     `milestone` decides that a thing counts, `year_from` in which year: for a flow they are the same (granted in the
     year of the answer), for a cohort they differ (granted of those sent in the year, R32). `pending` is the milestone of
-    a case that still waits for the deciding one.
+    a case that still waits for the deciding one. `credit` is which layers count in the indicator's official number; a
+    case that waits is told whatever its layer, since the answers may come later than the milestone.
     """
 
     kinds: frozenset[str]
@@ -58,6 +60,7 @@ class CountingRule:
     time: TimeRule = TimeRule.FIRST
     measure: Measure = Measure.COUNT
     pending: str = ""
+    credit: Credit = Credit.BROAD
 
     @property
     def is_additive(self) -> bool:
@@ -85,6 +88,7 @@ class Entry:
     kind: str
     purposes: frozenset[str]
     happenings: tuple[Happening, ...]
+    layer: Layer = Layer.UNKNOWN
 
 
 @dataclass(frozen=True)
@@ -132,7 +136,8 @@ def tally(
     """
     wanted = sorted(set(years))
     matching = [entry for entry in entries if _matches(rule, entry)]
-    found = [occurrence for entry in matching for occurrence in _occurrences(rule, entry)]
+    credited = [entry for entry in matching if entry.layer in rule.credit.layers]
+    found = [occurrence for entry in credited for occurrence in _occurrences(rule, entry)]
     occurrences = [o for o in found if (o.activity_id, o.year) not in left_out]
     disputed = [o for o in found if (o.activity_id, o.year) in left_out]
     in_period = [occurrence for occurrence in occurrences if occurrence.year in wanted]
