@@ -23,6 +23,7 @@ VALUES = {
         "discussion": "climagen",
         "people": "climagen",
         "duplicates": "climagen",
+        "contributions": "climagen",
     },
     "year": "2025",
     "area": "helse-og-velferd",
@@ -52,6 +53,7 @@ ROUND_POST = (
 )
 # Only asked to do something, never read.
 POST_ONLY = (
+    "/bidrag/svar/",
     "/bli-med/",
     "/duplikater/par/",
     "/kladder/",
@@ -64,6 +66,7 @@ POST_ONLY = (
 )
 # Only for those who write in the register; other members are told that they may not.
 WRITERS = (
+    "/bidrag/uten-vurdering/",
     "/import/",
     "/import/ny/",
     "/import/airtable/",

@@ -76,6 +76,7 @@ ACTIVITY_PANELS = [
     "brobygger.people.presenters.panel.panel",
     "brobygger.duplicates.presenters.merging.alike_panel",
     "brobygger.suggestions.presenters.suggestions.panel",
+    "brobygger.contributions.presenters.panel.panel",
     "brobygger.discussion.presenters.panel.panel",
     "brobygger.rounds.presenters.panel.panel",
 ]

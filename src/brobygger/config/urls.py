@@ -13,6 +13,7 @@ urlpatterns = [
     path("<slug:partnership>/aktiviteter/", include("brobygger.portfolio.urls")),
     path("<slug:partnership>/", include("brobygger.people.urls")),
     path("<slug:partnership>/", include("brobygger.discussion.urls")),
+    path("<slug:partnership>/", include("brobygger.contributions.urls")),
     path("<slug:partnership>/duplikater/", include("brobygger.duplicates.urls")),
     path("<slug:to>/tips/", include("brobygger.suggestions.outside_urls")),
     path("<slug:partnership>/forslag/", include("brobygger.suggestions.urls")),

@@ -1,0 +1,1 @@
+"""What the parties say, on screen."""

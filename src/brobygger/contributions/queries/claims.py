@@ -1,0 +1,44 @@
+"""What the parties have said of an activity."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from brobygger.contributions.models import ContributionClaim, CreditStanding
+from brobygger.contributions.rules.credit import Layer, Said, newest
+from brobygger.duplicates.queries.owners import members_below
+from brobygger.organisations.models import Organisation
+from brobygger.partnerships.models import Partnership
+from brobygger.partnerships.queries import partner_organisations
+from brobygger.portfolio.models import Activity
+
+
+@dataclass(frozen=True)
+class Claims:
+    """Both parties, the claim of each that holds (None: has not answered), and all that was said, the newest first."""
+
+    parties: Sequence[tuple[Organisation, ContributionClaim | None]]
+    history: Sequence[ContributionClaim]
+    layer: Layer
+    differs: bool
+
+    def of(self, party: Organisation) -> ContributionClaim | None:
+        """What a party says now."""
+        return next((claim for each, claim in self.parties if each.pk == party.pk), None)
+
+
+def claims_of(partnership: Partnership, activity: Activity) -> Claims:
+    """What was said of an activity and of all it stands for. Four queries."""
+    ids = [activity.pk, *members_below([activity.pk])]
+    made = list(
+        ContributionClaim.objects.filter(activity__in=ids).select_related("party").order_by("-claimed_at", "-pk")
+    )
+    held = newest(Said(claim.party_id, claim, claim.claimed_at, claim.pk) for claim in made)
+    standing = CreditStanding.objects.filter(activity=activity).first()
+    return Claims(
+        [(party, held.get(party.pk)) for party in partner_organisations(partnership)],
+        made,
+        Layer(standing.layer) if standing else Layer.UNKNOWN,
+        bool(standing and standing.differs),
+    )

@@ -1,0 +1,1 @@
+"""Answering, the worklist, and how often the parties agree."""
