@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from brobygger.partnerships.queries import partner_organisations
+from brobygger.results.presenters.band import band_rows
 from brobygger.results.presenters.counted import counted_view
 from brobygger.results.presenters.goal_areas import area_views
 from brobygger.results.presenters.indicator_page import indicator_view
@@ -39,7 +40,8 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
     view = indicator_view(
         partnership, found, figures.series[code], figures.years, judgements_of(found), assessments_of(found)
     )
-    return render(request, "results/indicator.html", {"indicator": view})
+    band = band_rows(partnership, found, figures.bands.get(code), figures.years)
+    return render(request, "results/indicator.html", {"indicator": view, "band": band})
 
 
 @require_safe
@@ -51,7 +53,12 @@ def counted(request: HttpRequest, code: str) -> HttpResponse:
     if figures is None or found is None:
         raise Http404
     listed = counted_activities(
-        partnership, found, figures.years, wanted=request.GET.get("aar", ""), page=request.GET.get("side", "")
+        partnership,
+        found,
+        figures.years,
+        wanted=request.GET.get("aar", ""),
+        page=request.GET.get("side", ""),
+        credit=request.GET.get("lag", ""),
     )
     if listed is None:
         raise Http404

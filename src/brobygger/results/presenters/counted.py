@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from brobygger.contributions.presenters.words import credit_label
 from brobygger.dates.presenters import date_in_words
 from brobygger.partnerships.models import Partnership
 from brobygger.portfolio.presenters.labels import kind_label, milestone_label, state_label
@@ -61,15 +62,16 @@ def counted_view(partnership: Partnership, indicator: Indicator, counted: Counte
                 quantity=", ".join(number(m.quantity) for m in deciding if m.quantity is not None),
             )
         )
+    layer = f"&lag={counted.credit.value}" if counted.credit else ""
     here = reverse("results:counted", kwargs={"partnership": partnership.slug, "code": indicator.code})
     return CountedView(
-        title=_title(counted.wanted),
+        title=_title(counted.wanted) + (f" – {credit_label(counted.credit)}" if counted.credit else ""),
         what=in_language(indicator.definitions.all()[0].unit),
         indicator=in_language(indicator.name),
         indicator_url=reverse("results:indicator", kwargs={"partnership": partnership.slug, "code": indicator.code}),
         rows=rows,
-        previous=f"{here}?aar={counted.wanted}&side={counted.page - 1}" if counted.page > 1 else "",
-        following=f"{here}?aar={counted.wanted}&side={counted.page + 1}" if counted.has_next else "",
+        previous=f"{here}?aar={counted.wanted}&side={counted.page - 1}{layer}" if counted.page > 1 else "",
+        following=f"{here}?aar={counted.wanted}&side={counted.page + 1}{layer}" if counted.has_next else "",
     )
 
 

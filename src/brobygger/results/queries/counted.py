@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from brobygger.contributions.rules.credit import Credit
 from brobygger.partnerships.models import Partnership
 from brobygger.portfolio.models import Activity
 from brobygger.results.models import Indicator
@@ -20,21 +21,26 @@ DISPUTED = "omstridt"
 
 @dataclass(frozen=True)
 class Counted:
-    """One page of activities. `wanted` is a year, UNDATED, WAITING or DISPUTED with a year, or empty for the period."""
+    """One page of activities. `wanted` is a year, UNDATED, WAITING or DISPUTED with a year, or empty for the period.
+
+    `credit` is the part of the band that was asked for, None for the official number.
+    """
 
     wanted: str
     activities: Sequence[Activity]
     page: int
     has_next: bool
+    credit: Credit | None = None
 
 
 def counted_activities(
-    partnership: Partnership, indicator: Indicator, years: Sequence[int], *, wanted: str, page: str
+    partnership: Partnership, indicator: Indicator, years: Sequence[int], *, wanted: str, page: str, credit: str = ""
 ) -> Counted | None:
     """The activities that make up a figure; None when the indicator is not counted or the address means nothing."""
     rule = rule_of(indicator)
-    if rule is None:
+    if rule is None or credit not in {"", *Credit}:
         return None
+    layer = Credit(credit) if credit else None
     number = min(max(int(page), 1), LAST_PAGE) if page.isascii() and page.isdigit() and len(page) < 9 else 1
     offset = (number - 1) * PAGE_SIZE
     if wanted == UNDATED:
@@ -49,6 +55,7 @@ def counted_activities(
     elif wanted in {"", *map(str, years)}:
         chosen = [int(wanted)] if wanted else list(years)
         rule = (rule_in(indicator, int(wanted)) if wanted else rule) or rule
+        rule = replace(rule, credit=layer) if layer else rule
         ids = tally.members(partnership, rule, chosen, offset=offset, limit=PAGE_SIZE + 1)
     else:
         return None
@@ -58,4 +65,4 @@ def counted_activities(
             "focus_areas", "milestones"
         )
     }
-    return Counted(wanted, [found[pk] for pk in ids[:PAGE_SIZE]], number, len(ids) > PAGE_SIZE)
+    return Counted(wanted, [found[pk] for pk in ids[:PAGE_SIZE]], number, len(ids) > PAGE_SIZE, layer)

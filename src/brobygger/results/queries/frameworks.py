@@ -41,6 +41,8 @@ class Figures:
     framework: Framework
     goal_areas: Sequence[GoalArea]
     series: Mapping[str, Series]
+    # What is counted for every credit, of the indicators that are counted.
+    bands: Mapping[str, Mapping[Credit, Sums]]
 
     @property
     def years(self) -> list[int]:
@@ -71,12 +73,12 @@ def figures_of(partnership: Partnership, *, today: date) -> Figures | None:
     if framework is None:
         return None
     areas = areas_of(framework)
-    key = f"figures:{partnership.pk}:{framework.pk}:{partnership.data_version}:{today.year}"
-    series = cache.get(key)
-    if series is None:
-        series = _all_series(partnership, framework, areas, today)
-        cache.set(key, series, timeout=None)
-    return Figures(framework, areas, series)
+    key = f"banded-figures:{partnership.pk}:{framework.pk}:{partnership.data_version}:{today.year}"
+    counted = cache.get(key)
+    if counted is None:
+        counted = _all_series(partnership, framework, areas, today)
+        cache.set(key, counted, timeout=None)
+    return Figures(framework, areas, *counted)
 
 
 def figures_now(partnership: Partnership, *, today: date) -> Figures | None:
@@ -85,7 +87,7 @@ def figures_now(partnership: Partnership, *, today: date) -> Figures | None:
     if framework is None:
         return None
     areas = areas_of(framework)
-    return Figures(framework, areas, _all_series(partnership, framework, areas, today))
+    return Figures(framework, areas, *_all_series(partnership, framework, areas, today))
 
 
 def areas_of(framework: Framework) -> list[GoalArea]:
@@ -101,7 +103,7 @@ def areas_of(framework: Framework) -> list[GoalArea]:
 
 def _all_series(
     partnership: Partnership, framework: Framework, areas: Sequence[GoalArea], today: date
-) -> dict[str, Series]:
+) -> tuple[dict[str, Series], dict[str, dict[Credit, Sums]]]:
     indicators = [indicator for area in areas for indicator in area.indicators.all()]
     reported: dict[int, dict[int | None, Reported]] = {}
     for row in ReportedValue.objects.filter(indicator__in=indicators).order_by("recorded_at", "pk"):
@@ -118,16 +120,25 @@ def _all_series(
     ):
         some_left_out = some_left_out or activity_id is not None
         disputed.setdefault(indicator_id or 0, set()).add(year)
-    counted: dict[CountingRule, Sums] = {}
+    counted: dict[CountingRule, dict[Credit, Sums]] = {}
     result = {}
+    bands = {}
     for indicator in indicators:
         rules = {year: rule_in(indicator, year) for year in framework.years}
         for rule in rules.values():
             if rule is not None and rule not in counted:
-                counted[rule] = tally.sums(partnership, rule, framework.years, some_left_out=some_left_out)
+                counted[rule] = tally.bands(partnership, rule, framework.years, some_left_out=some_left_out)
         is_one_rule = len(set(rules.values())) == 1
-        by_year = {year: counted[rule] for year, rule in rules.items() if rule is not None}
+        by_year = {year: counted[rule][rule.credit] for year, rule in rules.items() if rule is not None}
         sums = joined(by_year, is_one_rule=is_one_rule) if len(by_year) == len(rules) else None
+        if sums is not None:
+            bands[indicator.code] = {
+                credit: joined(
+                    {year: counted[rule][credit] for year, rule in rules.items() if rule is not None},
+                    is_one_rule=is_one_rule,
+                )
+                for credit in Credit
+            }
         facts = IndicatorFacts(
             code=indicator.code,
             targets=target_versions(indicator),
@@ -138,7 +149,7 @@ def _all_series(
             disputed=frozenset(disputed.get(indicator.pk, ())),
         )
         result[indicator.code] = series_of(facts, framework.years, this_year=today.year)
-    return result
+    return result, bands
 
 
 def rule_in(indicator: Indicator, year: int) -> CountingRule | None:

@@ -33,12 +33,7 @@ def sums(
 
     `some_left_out` when the caller knows already whether anything is disputed; only then is it looked for.
     """
-    if some_left_out is None:
-        some_left_out = is_anything_left_out(partnership)
-    counted = bands(partnership, rule, years, some_left_out=some_left_out)[rule.credit]
-    if not some_left_out:
-        return counted
-    return replace(counted, left_out=_left_out(partnership, rule, years))
+    return bands(partnership, rule, years, some_left_out=some_left_out)[rule.credit]
 
 
 def bands(
@@ -47,10 +42,19 @@ def bands(
     """What a rule gives for every credit from strict to broad, and for the two parts of broad that stand apart.
 
     One statement; one more where cases can wait, and where one activity can count in several years. An activity is in
-    one layer only, so what the layers count adds up. What is disputed is in none of them.
+    one layer only, so what the layers count adds up. What is disputed is in none of them; the official one says how much.
     """
     if some_left_out is None:
         some_left_out = is_anything_left_out(partnership)
+    found = _bands(partnership, rule, years, some_left_out)
+    if some_left_out:
+        found[rule.credit] = replace(found[rule.credit], left_out=_left_out(partnership, rule, years))
+    return found
+
+
+def _bands(
+    partnership: Partnership, rule: CountingRule, years: Sequence[int], some_left_out: bool
+) -> dict[Credit, Sums]:
     statement, parameters = _counting(partnership, rule, some_left_out)
     pending = _pending(partnership, rule, years, some_left_out)
     layered = f"FROM ({statement}) AS o LEFT JOIN contributions_creditstanding s ON s.activity_id = o.activity_id"
