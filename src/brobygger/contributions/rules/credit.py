@@ -106,9 +106,9 @@ class Standing:
     differs: bool
 
 
-def newest(claims: Iterable[Said[What]]) -> dict[Hashable, What]:
+def newest(claims: Iterable[Said[What]]) -> dict[Any, What]:
     """What each party says now: its newest claim. The order the claims come in does not matter."""
-    latest: dict[Hashable, Said[What]] = {}
+    latest: dict[Any, Said[What]] = {}
     for claim in claims:
         held = latest.get(claim.party)
         if held is None or (claim.at, claim.number) > (held.at, held.number):
