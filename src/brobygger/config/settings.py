@@ -95,8 +95,8 @@ INDICATORS_COUNTING = "brobygger.results.queries.effect.indicators_counting"
 KINDS_COUNTED = "brobygger.results.presenters.kinds.kinds_counted"
 
 # What adopting a year makes of it (a function as `snapshots.actions.freeze.freeze`), and what a project lead is asked besides.
-ADOPTION = "brobygger.rounds.actions.adopt.freeze_nothing"
-WORKLIST_PARTS: list[str] = []
+ADOPTION = "brobygger.snapshots.actions.freeze.freeze"
+WORKLIST_PARTS = ["brobygger.contributions.presenters.worklist.waiting_in_year"]
 
 # What `brobygger work` does beside the web server: functions that do one thing that waits, and say whether there was one.
 BACKGROUND_WORK = [
@@ -112,6 +112,8 @@ SNAPSHOT_PARTS = [
     "brobygger.results.queries.frozen.framework",
     "brobygger.results.queries.frozen.members",
     "brobygger.portfolio.queries.frozen.activities",
+    "brobygger.contributions.queries.frozen.claims",
+    "brobygger.rounds.queries.frozen.rounds",
 ]
 # What somebody who leaves can give to another besides their contacts, and what is erased when its day has passed.
 HAND_OVER_PARTS = ["brobygger.discussion.actions.hand_over.FollowsPart"]

@@ -15,8 +15,8 @@ from brobygger.accounts.actions import create_user
 from brobygger.api.models import AccessToken, IdempotencyRecord
 from brobygger.audit import actions as audit
 from brobygger.audit.rules import Actor
-from brobygger.doubts.models import DoubtAnswer
 from brobygger.contributions.models import ContributionClaim, CreditStanding, HeldClaim
+from brobygger.doubts.models import DoubtAnswer
 from brobygger.duplicates.actions.compare import compare_waiting
 from brobygger.duplicates.models import Clue, Fingerprint, Pair
 from brobygger.intake.actions import load_data_set
@@ -47,9 +47,9 @@ from brobygger.results.models import (
     ReportedValue,
     Target,
 )
-from brobygger.snapshots.actions.removal import remove_snapshots
 from brobygger.rounds.actions.opening import Days, open_round
 from brobygger.rounds.models import ReportingRound
+from brobygger.snapshots.actions.removal import remove_snapshots
 from brobygger.suggestions.models import FormLink, Sender, Suggestion
 from brobygger.web.rules import PERSONAS, REPORTING, REPORTING_YEAR, STORIES, Persona, checksum
 from brobygger.webhooks.models import Webhook

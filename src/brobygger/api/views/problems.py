@@ -27,12 +27,12 @@ from brobygger.portfolio.actions.lists import TooMany as TooManyLists
 from brobygger.portfolio.actions.lists import ViewNameTaken
 from brobygger.portfolio.actions.register import RegistrationRefused
 from brobygger.portfolio.rules.drafts import DraftFault
-from brobygger.tables.presenters import refusal_in_words
-from brobygger.tables.rules.refusals import TableRefused
 from brobygger.rounds.actions.disputes import DisputedAlready, NotYoursToSettle
 from brobygger.rounds.actions.opening import RoundRefused
 from brobygger.rounds.rules.workflow import Refusal as StepRefusal
 from brobygger.rounds.rules.workflow import StepRefused
+from brobygger.tables.presenters import refusal_in_words
+from brobygger.tables.rules.refusals import TableRefused
 from brobygger.webhooks.actions.manage import TooMany
 from brobygger.webhooks.rules.addresses import AddressFault, AddressRefused
 
@@ -114,6 +114,8 @@ def _unreadable(error: TableRefused | ExportRefused) -> Problem:
         else:
             code, words = error.why, export_refusal(error.why)
     return Problem(Fault.INVALID, errors=[FieldFault("file", code, words)])
+
+
 _STEPS = {
     StepRefusal.WRONG_STAGE: "It is not in a stage in which this can be done.",
     StepRefusal.REASON_MISSING: "A reason is missing.",

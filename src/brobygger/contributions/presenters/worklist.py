@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
-from brobygger.contributions.queries.worklist import Unanswered, Wanted
+from brobygger.contributions.queries.worklist import Unanswered, Wanted, unanswered_count
 from brobygger.organisations.models import Organisation
-from brobygger.partnerships.models import Partnership
-from brobygger.partnerships.queries import Scope
+from brobygger.partnerships.models import FocusArea, Partnership
+from brobygger.partnerships.queries import Scope, partner_organisations
 from brobygger.portfolio.models import Activity
 from brobygger.portfolio.presenters.addresses import Addresses
 from brobygger.portfolio.presenters.labels import kind_label, state_label
@@ -105,3 +106,27 @@ def worklist_view(scope: Scope, party: Organisation, wanted: Wanted, area: str, 
         answer_url=reverse("contributions:answer", kwargs=named),
         is_filtered=bool(rest) or bool(wanted.area_ids),
     )
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What the year's worklist is told of (`settings.WORKLIST_PARTS`): a question, how much waits, and where to answer."""
+
+    title: str
+    count: int
+    url: str
+    is_required: bool = False
+
+
+def waiting_in_year(
+    partnership: Partnership, area: FocusArea | None, year: int, party: int, page: int
+) -> Waiting | None:
+    """The activities of an area that a party has not answered for; None when there is none. Two queries."""
+    side = next((each for each in partner_organisations(partnership) if each.pk == party), None)
+    if side is None or area is None:
+        return None
+    count = unanswered_count(partnership, side, Wanted((area.pk,)))
+    if not count:
+        return None
+    url = reverse("contributions:unanswered", kwargs={"partnership": partnership.slug})
+    return Waiting(_("Hva betydde samarbeidet?"), count, f"{url}?omrade={area.slug}")

@@ -49,6 +49,11 @@ def all_unanswered(partnership: Partnership, party: Organisation, wanted: Wanted
     return list(_rows(partnership, party, wanted)[:AT_ONCE])
 
 
+def unanswered_count(partnership: Partnership, party: Organisation, wanted: Wanted) -> int:
+    """How many, counted no further than what is answered for at once. One query."""
+    return _rows(partnership, party, wanted)[:AT_ONCE].count()
+
+
 def chosen(partnership: Partnership, ids: Sequence[int]) -> list[Activity]:
     """Those of the activities chosen that are in the register, the last registered first. One query."""
     return list(Activity.objects.filter(partnership=partnership, pk__in=ids[:AT_ONCE]).order_by("-pk"))

@@ -1,4 +1,4 @@
-"""How much the collaboration contributed, by what its parties say (docs/adr/0017).
+"""How much the collaboration contributed, by what its parties say (docs/adr/0019).
 
 Each party answers two questions of an activity. The weaker statement decides, so that no party is credited with more
 than the other side stands behind. The credits are sets within each other: strict ⊆ decisive ⊆ contributed ⊆ broad;

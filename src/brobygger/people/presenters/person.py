@@ -194,6 +194,9 @@ WITH_ANOTHER = frozenset(
         "duplicates.Consent.by_user_id",
         "intake.Import.user_id",
         "discussion.Comment.by_user_id",
+        "rounds.SubmissionEvent.by_user_id",
+        "rounds.Confirmed.by_user_id",
+        "rounds.Explanation.by_user_id",
         "audit.Event.by_user_id",
     }
 )

@@ -8,7 +8,7 @@ Counted by difference: today's sums, without what has been touched since as it i
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
@@ -16,10 +16,12 @@ from django.db.models import Q
 from django.utils import timezone
 
 from brobygger.audit.models import Event
+from brobygger.contributions.queries.layers import layers_of, layers_then
+from brobygger.contributions.rules.credit import Layer
 from brobygger.dates.rules import PartialDate
 from brobygger.partnerships.models import Partnership
 from brobygger.portfolio.models import Activity, Milestone, Revision
-from brobygger.results.models import Assessment, Indicator, ReportedValue
+from brobygger.results.models import Assessment, Indicator, LeftOut, ReportedValue
 from brobygger.results.queries import tally as database
 from brobygger.results.queries.frameworks import PERIOD_LAST, areas_of, framework_of, read_rule, target_versions
 from brobygger.results.rules.counting import CountingRule, Entry, Happening, Measure, Tally, tally
@@ -29,6 +31,7 @@ from brobygger.results.rules.verdicts import Level, TargetVersion
 TOUCHED_AT_MOST = 20_000
 CHUNK = 500
 _LEAVES, _ENTERS = ("removed", "merged"), ("brought_back", "unmerged")
+_CLAIMED = "claimed"
 
 
 class TooMuchSince(RuntimeError):
@@ -143,6 +146,7 @@ class _Counter:
     ) -> None:
         self._partnership, self._years = partnership, years
         self._then, self._now, self._touched = then, now, frozenset(touched)
+        self._left_out = frozenset(left_out_now(partnership))
         self._known: dict[CountingRule, Sums] = {}
 
     def sums(self, rule: CountingRule) -> Sums:
@@ -153,7 +157,8 @@ class _Counter:
 
     def _by_difference(self, rule: CountingRule) -> Sums:
         today = database.sums(self._partnership, rule, self._years)
-        was, is_now = tally(rule, self._then, self._years), tally(rule, self._now, self._years)
+        # What is disputed today is in neither of today's two; on the day itself nobody had left it out for good.
+        was, is_now = tally(rule, self._then, self._years), tally(rule, self._now, self._years, self._left_out)
 
         def moved(value: Decimal | None, one: Decimal | None, other: Decimal | None) -> Decimal:
             return (value or Decimal(0)) - (one or Decimal(0)) + (other or Decimal(0))
@@ -185,13 +190,22 @@ def _touched_since(partnership: Partnership, moment: datetime) -> list[int]:
     """Whatever is not the same as it was: registered, changed, taken out of the register or put back since."""
     written = Activity.every.filter(Q(registered_at__gte=moment) | Q(changed_at__gte=moment), partnership=partnership)
     moved = Event.objects.filter(
-        partnership_id=partnership.pk, subject_type="activity", verb__in=[*_LEAVES, *_ENTERS], at__gte=moment
+        partnership_id=partnership.pk, subject_type="activity", verb__in=[*_LEAVES, *_ENTERS, _CLAIMED], at__gte=moment
     )
     found = set(written.values_list("pk", flat=True)[: TOUCHED_AT_MOST + 1])
     found |= set(moved.values_list("subject_id", flat=True).distinct()[: TOUCHED_AT_MOST + 1])
+    found |= {pk for pk, _ in left_out_now(partnership)}
     if len(found) > TOUCHED_AT_MOST:
         raise TooMuchSince(written.count())
     return sorted(found)
+
+
+def left_out_now(partnership: Partnership) -> list[tuple[int, int]]:
+    """What is disputed and not counted today: the entry that stands for it, and the year. One query."""
+    rows = LeftOut.objects.filter(partnership=partnership, activity__isnull=False).values_list(
+        "activity_id", "activity__merged_into_id", "activity__merged_into__merged_into_id", "year"
+    )
+    return [(top or above or pk, year) for pk, above, top, year in rows]
 
 
 def _entries_then(partnership: Partnership, ids: Sequence[int], moment: datetime) -> Iterator[Entry]:
@@ -206,13 +220,15 @@ def _entries_then(partnership: Partnership, ids: Sequence[int], moment: datetime
         away = _away(some, moment)
         there = [pk for pk, (registered, _) in present.items() if registered < moment and pk not in away]
         unchanged = [pk for pk in there if present[pk][1] < moment]
-        yield from entries_now(partnership, unchanged, every=True)
+        layers = layers_then(partnership, there, moment)
+        for entry in entries_now(partnership, unchanged, every=True):
+            yield replace(entry, layer=layers.get(entry.activity_id, Layer.UNKNOWN))
         held: dict[int, tuple[int, Mapping[str, object]]] = {}
         past = Revision.objects.filter(activity__in=set(there) - set(unchanged), made_at__lt=moment)
         for pk, number, content in past.order_by("number").values_list("activity_id", "number", "content"):
             held[pk] = (number, content)
         for pk, (_, content) in sorted(held.items()):
-            yield _entry(pk, content)
+            yield replace(_entry(pk, content), layer=layers.get(pk, Layer.UNKNOWN))
 
 
 def _away(ids: Sequence[int], moment: datetime) -> set[int]:
@@ -243,16 +259,18 @@ def _entry(pk: int, content: Mapping[str, object]) -> Entry:
 
 
 def entries_now(partnership: Partnership, ids: Sequence[int], *, every: bool = False) -> Iterator[Entry]:
-    """Activities as counting sees them, of those that are in the register (`every`: also others). Two queries for each 500."""
+    """Activities as counting sees them, of those that are in the register (`every`: also others). Three queries for each 500."""
     manager = Activity.every if every else Activity.objects
     for some in _chunks(ids):
         happenings: dict[int, list[Happening]] = {}
         rows = Milestone.objects.filter(activity__in=some, is_planned=False).order_by("pk")
         for pk, kind, when, year, quantity in rows.values_list("activity_id", "kind", "date", "year", "quantity"):
             happenings.setdefault(pk, []).append(Happening(kind, when, year, quantity))
+        layers = layers_of(some)
         found = manager.filter(partnership=partnership, pk__in=some).order_by("pk")
         for pk, kind, purposes in found.values_list("pk", "kind", "purposes"):
-            yield Entry(pk, kind, frozenset(purposes), tuple(happenings.get(pk, ())))
+            layer = layers.get(pk, Layer.UNKNOWN)
+            yield Entry(pk, kind, frozenset(purposes), tuple(happenings.get(pk, ())), layer)
 
 
 def _chunks(ids: Sequence[int]) -> Iterator[Sequence[int]]:

@@ -35,12 +35,6 @@ class NewDecision:
     source: str = ""
 
 
-def freeze_nothing(
-    *, partnership: Partnership, year: int, words: str, decision: Decision | str, by: Actor, now: datetime
-) -> None:
-    """What stands for `snapshots.actions.freeze.freeze` where there is none: the decision and the locks are all there is."""
-
-
 @transaction.atomic
 def adopt_round(
     *,

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from brobygger.contributions.rules.credit import Layer
 from brobygger.duplicates.models import Merge, MergeMember
 from brobygger.partnerships.models import Partnership
 from brobygger.portfolio.models import Activity
@@ -172,7 +173,11 @@ def _concerned(partnership: Partnership, snapshot: Snapshot, activity_ids: Itera
 def _state(snapshot: Snapshot, errata: Sequence[Erratum], ids: Iterable[int]) -> dict[int, Known]:
     """Activities as they were frozen, and as each erratum since has left them."""
     wanted = set(ids)
-    state = {pk: _known(value) for pk, value in numbered(snapshot, "activities", wanted).items()}
+    said = numbered(snapshot, "claims", wanted)
+    state = {
+        pk: _known({**value, "layer": said[pk]["layer"]} if pk in said else value)
+        for pk, value in numbered(snapshot, "activities", wanted).items()
+    }
     for erratum in errata:
         about = json.loads(erratum.about)
         for row in about["then"]:
@@ -203,7 +208,8 @@ def _entry(value: Mapping[str, Any]) -> Entry:
         for kind, date, year, is_planned, quantity in value.get("milestones", ())
         if not is_planned
     )
-    return Entry(value["id"], value["kind"], frozenset(value.get("purposes", ())), happenings)
+    layer = Layer(value.get("layer", Layer.UNKNOWN))
+    return Entry(value["id"], value["kind"], frozenset(value.get("purposes", ())), happenings, layer)
 
 
 def as_frozen(known: Known) -> dict[str, Any]:
@@ -214,6 +220,7 @@ def as_frozen(known: Known) -> dict[str, Any]:
         "title": known.title,
         "version": known.version,
         "kind": known.entry.kind,
+        "layer": known.entry.layer.value,
         "purposes": sorted(known.entry.purposes),
         "milestones": [[each.kind, each.date, each.year, False, each.quantity] for each in known.entry.happenings],
     }
