@@ -21,17 +21,18 @@ find_python() {
         "Install one, or say where it is: PYTHON=/path/to/python3.12 $0"
 }
 
+# make_venv FOLDER, from the repository's root.
 make_venv() {
     local python
     # A virtual environment knows its own path: one that was moved here, or lost its Python, is made anew.
-    if [ -x .venv/bin/python ] && .venv/bin/python -c '' 2>/dev/null && grep -qF "$PWD/.venv" .venv/bin/activate; then
+    if [ -x "$1/bin/python" ] && "$1/bin/python" -c '' 2>/dev/null && grep -qF "$PWD/$1" "$1/bin/activate"; then
         return
     fi
     python=$(find_python)
-    [ ! -L .venv ] || stop ".venv is a link to another folder, which would be emptied. Remove the link and try again."
-    step "Making .venv/ with $("$python" --version)"
-    "$python" -m venv --clear .venv || {
-        rm -rf .venv
+    [ ! -L "$1" ] || stop "$1 is a link to another folder, which would be emptied. Remove the link and try again."
+    step "Making $1/ with $("$python" --version)"
+    "$python" -m venv --clear "$1" || {
+        rm -rf "$1"
         stop "Python's venv module does not work. On Debian and Ubuntu it is a package: apt-get install python3-venv"
     }
 }
@@ -39,7 +40,7 @@ make_venv() {
 prepare() {
     local sets=runtime locks="base build" wanted name
     [ "$1" = runtime ] || { sets="runtime development"; locks="base build dev"; }
-    make_venv
+    make_venv .venv
     wanted=$(cat pyproject.toml requirements/*.txt | cksum)
     if [ "$(cat ".venv/.prepared-$1" 2>/dev/null)" = "$wanted" ]; then return; fi
 
@@ -50,6 +51,27 @@ prepare() {
     pip_install --no-deps --no-build-isolation --editable .
     for name in $sets; do echo "$wanted" >".venv/.prepared-$name"; done
 }
+
+# Harmoni has an environment of its own: the product must not carry a compiler.
+prepare_harmoni() {
+    local wanted folder=packages/harmoni
+    make_venv $folder/.venv
+    wanted=$(cat $folder/pyproject.toml $folder/requirements/*.txt requirements/build.txt | cksum)
+    if [ "$(cat $folder/.venv/.prepared 2>/dev/null)" = "$wanted" ]; then return; fi
+
+    step "Installing Harmoni's locked packages into $folder/.venv/ (the first time this downloads them)"
+    (
+        export PATH="$PWD/$folder/.venv/bin:$PATH"
+        for name in requirements/build $folder/requirements/base $folder/requirements/dev; do
+            pip_install --require-hashes --only-binary :all: --requirement "$name.txt"
+        done
+        pip_install --no-deps --no-build-isolation --editable $folder
+    )
+    echo "$wanted" >$folder/.venv/.prepared
+}
+
+# A command in Harmoni's folder, with its environment.
+in_harmoni() { (cd packages/harmoni && PATH="$PWD/.venv/bin:$PATH" "$@"); }
 
 pip_install() {
     python -m pip install --quiet --quiet --disable-pip-version-check --no-input "$@" ||
