@@ -80,7 +80,7 @@ class Lognormal:
         from scipy.special import ndtri
 
         score = np.where(hazard < 0.5, ndtri(-np.expm1(-hazard)), -ndtri(np.exp(-hazard)))
-        return np.exp(self.mu + self.sigma * score)
+        return np.asarray(np.exp(self.mu + self.sigma * score))
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ class Gamma:
         from scipy.special import gammaincc
 
         with np.errstate(divide="ignore"):
-            return -np.log(gammaincc(self.shape, days / self.scale))
+            return np.asarray(-np.log(gammaincc(self.shape, days / self.scale)))
 
     def at_hazard(self, hazard: Array) -> Array:
         from scipy.special import gammainccinv, gammaincinv
@@ -140,7 +140,7 @@ class Mixture:
     def hazard(self, days: Array) -> Array:
         with np.errstate(divide="ignore"):
             log_tails = np.array([np.log(weight) - part.hazard(days) for weight, part in self.parts])
-            return -np.logaddexp.reduce(log_tails, axis=0)
+            return np.asarray(-np.logaddexp.reduce(log_tails, axis=0))
 
     def at_hazard(self, hazard: Array) -> Array:
         """By halving: between the shortest and the longest that the parts would give."""
@@ -228,11 +228,11 @@ class Empirical:
         distinct = np.concatenate([lengths[1:] > lengths[:-1], [True]])
         below = np.interp(days, lengths[distinct], shares[distinct], left=0.0, right=1.0)
         with np.errstate(divide="ignore"):
-            return -np.log1p(-below)
+            return np.asarray(-np.log1p(-below))
 
     def at_hazard(self, hazard: Array) -> Array:
         shares, lengths = self.knots
-        return np.interp(-np.expm1(-hazard), shares, lengths)
+        return np.asarray(np.interp(-np.expm1(-hazard), shares, lengths))
 
 
 def _halve(rising: Callable[[Array], Array], target: Array, low: Array, high: Array) -> Array:

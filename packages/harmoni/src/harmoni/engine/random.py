@@ -3,7 +3,7 @@
 import numpy as np
 
 from harmoni.draws import philox
-from harmoni.engine.compiled import compiled, inlined
+from harmoni.engine.compiled import compiled
 
 _M0, _M1 = np.uint64(philox.MULTIPLIER_0), np.uint64(philox.MULTIPLIER_1)
 _W0, _W1 = np.uint64(philox.WEYL_0), np.uint64(philox.WEYL_1)
@@ -12,7 +12,7 @@ _STEP = 2.0**-52
 _ROUNDS = philox.ROUNDS
 
 
-@inlined
+@compiled
 def _rounds(
     c0: np.uint64, c1: np.uint64, c2: np.uint64, c3: np.uint64, k0: np.uint64, k1: np.uint64
 ) -> tuple[np.uint64, np.uint64, np.uint64, np.uint64]:
@@ -33,7 +33,7 @@ def block(c0: int, c1: int, c2: int, c3: int, k0: int, k1: int) -> tuple[np.uint
     return _rounds(np.uint64(c0), np.uint64(c1), np.uint64(c2), np.uint64(c3), np.uint64(k0), np.uint64(k1))
 
 
-@inlined
+@compiled
 def pair(c0: int, c1: int, c2: int, c3: int, k0: int, k1: int) -> tuple[float, float]:
     """Two uniform numbers, never 0 and never 1."""
     w0, w1, w2, w3 = _rounds(np.uint64(c0), np.uint64(c1), np.uint64(c2), np.uint64(c3), np.uint64(k0), np.uint64(k1))

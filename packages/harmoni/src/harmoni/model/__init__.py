@@ -1,0 +1,1 @@
+"""The model: what planners write, as files and as values."""
