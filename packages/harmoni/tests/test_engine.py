@@ -1,11 +1,11 @@
 """What must hold in every run of the compiled engine."""
 
 import numpy as np
-from models import chain
 
 from harmoni.engine import columns as c
 from harmoni.engine.program import build
 from harmoni.engine.run import replicate, replications
+from models import chain
 
 
 def test_nobody_is_lost_on_the_way():
