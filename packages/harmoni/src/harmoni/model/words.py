@@ -1,0 +1,50 @@
+"""Small languages inside fields: numbers, dates, weekdays."""
+
+import datetime as dt
+import math
+
+from harmoni.model.parts import ALL_DAYS, HOLIDAY
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+def number(text: str) -> float:
+    """A number with a point or a comma."""
+    try:
+        value = float(text.replace(" ", "").replace(",", "."))
+    except ValueError:
+        raise ValueError(f"«{text}» is not a number. Write it like 0.25.") from None
+    if not math.isfinite(value):
+        raise ValueError(f"«{text}» is not a finite number.")
+    return value
+
+
+def whole(text: str) -> int:
+    value = number(text)
+    if value != int(value):
+        raise ValueError(f"«{text}» is not a whole number.")
+    return int(value)
+
+
+def date(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise ValueError(f"«{text}» is not a date. Write it like 2026-01-31.") from None
+
+
+def weekdays(text: str) -> frozenset[int]:
+    """`mon-fri`, `sat,sun,holiday`, `all`."""
+    found: set[int] = set()
+    for part in text.lower().replace(" ", "").split(","):
+        ends = part.split("-")
+        if part in ("", "all"):
+            found |= ALL_DAYS | {HOLIDAY}
+        elif part == "holiday":
+            found.add(HOLIDAY)
+        elif len(ends) <= 2 and all(end in WEEKDAYS for end in ends):
+            first, last = WEEKDAYS.index(ends[0]), WEEKDAYS.index(ends[-1])
+            found |= {day % 7 for day in range(first, last + 1 + (7 if last < first else 0))}
+        else:
+            raise ValueError(f"«{part}» is not a weekday. Use mon, tue … sun, ranges like mon-fri, holiday, or all.")
+    return frozenset(found)
