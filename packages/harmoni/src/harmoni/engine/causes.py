@@ -24,7 +24,7 @@ def count_causes(m: Ints, f: Floats) -> None:
             f[mass + place] = 0.0
         now, then = mass, mass + units
         _spread(m, f, first_unit + holder * c.UNIT_COLUMNS, float(held), now, causes)
-        for _ in range(units):
+        for _ in range(units + c.TURNS):
             moved = False
             for number in range(units):
                 amount = f[now + number]

@@ -84,6 +84,8 @@ DAY_COLUMNS = 6
 # Why a wait began in a unit: no built place, no staffed place, closed for intake, no answer yet, a ring of waits.
 PLACES, STAFF, INTAKE, NO_ANSWER, RING = range(5)
 REASONS = 5
+# Units are followed around a loop of waits so many times; what is left then is the ring's.
+TURNS = 64
 
 # Lengths of waits: none, then quarters of a day up to ten days, then days up to 32, then longer.
 WAIT_BINS = 64

@@ -501,7 +501,7 @@ class Reference:
     def _count_causes(self) -> None:
         for holder in self.places:
             mass = self._spread(holder, float(len(holder.held)), holder)
-            for _ in self.places:
+            for _ in range(len(self.places) + c.TURNS):
                 further: dict[int, float] = defaultdict(float)
                 for number, amount in mass.items():
                     for to, part in self._follow(self.places[number], amount, holder).items():

@@ -1,0 +1,1 @@
+"""What a run says: figures a planner asks for, in patients, days and NOK."""

@@ -1,0 +1,95 @@
+"""`harmoni check|run|compare|selftest|example`: what is typed, and what comes back.
+
+Exit codes: 0 all well, 1 the model is wrong or a test failed, 2 the command is wrong, 130 interrupted.
+"""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from harmoni import __version__
+
+FINE, WRONG, MISUSED, INTERRUPTED = 0, 1, 2, 130
+
+
+def parser() -> argparse.ArgumentParser:
+    top = argparse.ArgumentParser(prog="harmoni", description="Where patients wait along the chain, and what helps.")
+    top.add_argument("--version", action="version", version=f"harmoni {__version__}")
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    check = commands.add_parser("check", help="say everything that is wrong with a model and its scenarios")
+    check.add_argument("model", type=Path, help="folder or zip file with model.toml")
+    _json(check)
+
+    run = commands.add_parser("run", help="simulate a model, or one of its scenarios")
+    run.add_argument("model", type=Path)
+    run.add_argument("--scenario", metavar="NAME", help="a file in scenarios/, without .toml")
+    _simulating(run)
+    run.add_argument("--precision", type=float, metavar="WIDTH", help="go on until FIGURE is known within ± WIDTH")
+    run.add_argument("--figure", default="ready and waiting in hospital", help="the figure that --precision is about")
+    run.add_argument("--term", choices=("model", "short", "long"), default="model", help="as the model says (default), "
+                     "eight weeks from the census, or a steady year")  # fmt: skip
+    _json(run)
+
+    compare = commands.add_parser("compare", help="what a scenario changes, short and long term, with intervals")
+    compare.add_argument("model", type=Path)
+    compare.add_argument("scenarios", nargs="+", metavar="SCENARIO", help="files in scenarios/, without .toml")
+    _simulating(compare)
+    _json(compare)
+
+    selftest = commands.add_parser("selftest", help="hold the engine to what is known exactly")
+    selftest.add_argument("--quick", action="store_true", help="a tenth of the replications")
+    _json(selftest)
+
+    example = commands.add_parser("example", help="write an example model to a folder of your own")
+    example.add_argument("name", choices=("small", "fjordby"))
+    example.add_argument("folder", type=Path)
+    return top
+
+
+def _json(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--json", action="store_true", help="the answer as JSON, for programs")
+
+
+def _simulating(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--replications", type=_positive, default=100, metavar="N", help="default 100")
+    command.add_argument("--seed", type=_seed, default=1, help="default 1; the same seed gives the same answer")
+    command.add_argument("--workers", type=_positive, default=None, metavar="N", help="threads; changes only the time")
+
+
+def _positive(text: str) -> int:
+    value = int(text)
+    if value < 1:
+        raise argparse.ArgumentTypeError("must be 1 or more")
+    return value
+
+
+def _seed(text: str) -> int:
+    value = int(text)
+    if not 0 <= value < 2**32:
+        raise argparse.ArgumentTypeError("must be from 0 to 4294967295")
+    return value
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the exit code."""
+    asked = parser().parse_args(arguments)
+    from harmoni.cli import commands
+    from harmoni.model.problems import BadModel
+
+    try:
+        return commands.COMMANDS[asked.command](asked)
+    except BadModel as error:
+        commands.tell_problems(error.problems, as_json=getattr(asked, "json", False))
+        return WRONG
+    except commands.Refused as error:
+        print(f"harmoni: {error}", file=sys.stderr)
+        return MISUSED
+    except KeyboardInterrupt:
+        print("Stopped. Nothing was written.", file=sys.stderr)
+        return INTERRUPTED
+
+
+if __name__ == "__main__":
+    sys.exit(main())
