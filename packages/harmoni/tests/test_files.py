@@ -95,6 +95,7 @@ BAD = {
 @pytest.mark.parametrize("name", BAD)
 def test_bad_input_is_told_with_its_place(fjordby, name):
     file, old, new, parts = BAD[name]
+    (fjordby / "census.csv").write_text("unit,group\n", "utf-8")
     change(fjordby, file, old, new)
     with pytest.raises(BadModel) as caught:
         load(fjordby)

@@ -57,7 +57,9 @@ def interval(values: Floats, level: float = LEVEL) -> tuple[float, float]:
     if len(values) >= ENOUGH_FOR_T:
         from scipy.special import stdtrit
 
-        reach = float(stdtrit(len(values) - 1, (1 + level) / 2)) * float(values.std(ddof=1)) / np.sqrt(len(values))
+        reach = (
+            float(stdtrit(len(values) - 1, (1 + level) / 2)) * float(values.std(ddof=1)) / float(np.sqrt(len(values)))
+        )
         return float(values.mean()) - reach, float(values.mean()) + reach
     return _bca(values, level)
 
@@ -85,7 +87,7 @@ def _bca(values: Floats, level: float) -> tuple[float, float]:
         score = bias + ndtri(share)
         ends.append(float(np.quantile(means, ndtr(bias + score / (1 - skew * score)))))
     # Student's correction for few replications, which the bootstrap lacks.
-    stretch = np.sqrt(count / (count - 1))
+    stretch = float(np.sqrt(count / (count - 1)))
     middle = float(values.mean())
     return middle + (ends[0] - middle) * stretch, middle + (ends[1] - middle) * stretch
 
