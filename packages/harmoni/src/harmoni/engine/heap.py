@@ -47,21 +47,25 @@ def pop(m: Ints) -> int:
     m[c.HEAP_SIZE] = size
     first = m[heap + 1]
     time, event = m[heap + 2 * size], m[heap + 2 * size + 1]
+    # The hole sinks to the bottom along the earlier child, without a branch to guess; the last event rises from there.
     at, child = 0, 1
     while child < size:
-        next_time = m[heap + 2 * child]
-        if child + 1 < size:
-            right_time = m[heap + 2 * child + 2]
-            if right_time < next_time or (
-                right_time == next_time and m[heap + 2 * child + 3] < m[heap + 2 * child + 1]
-            ):
-                child += 1
-                next_time = right_time
-        if time < next_time or (time == next_time and event < m[heap + 2 * child + 1]):
-            break
-        m[heap + 2 * at] = next_time
+        left = heap + 2 * child
+        # At the very end the right child is the last event's own old place, which is never before it.
+        left_time, right_time = m[left], m[left + 2]
+        is_right = (right_time < left_time) | ((right_time == left_time) & (m[left + 3] < m[left + 1]))
+        child += int(is_right)
+        m[heap + 2 * at] = right_time if is_right else left_time
         m[heap + 2 * at + 1] = m[heap + 2 * child + 1]
         at, child = child, 2 * child + 1
+    while at > 0:
+        parent = (at - 1) >> 1
+        parent_time = m[heap + 2 * parent]
+        if parent_time < time or (parent_time == time and m[heap + 2 * parent + 1] < event):
+            break
+        m[heap + 2 * at] = parent_time
+        m[heap + 2 * at + 1] = m[heap + 2 * parent + 1]
+        at = parent
     m[heap + 2 * at] = time
     m[heap + 2 * at + 1] = event
     return first  # type: ignore[no-any-return]

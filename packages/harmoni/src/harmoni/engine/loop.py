@@ -87,7 +87,7 @@ def fill(m: Ints, f: Floats) -> None:
     """Take in who can be taken in, at units in the order in which they changed, until nothing moves."""
     while m[c.WORK_COUNT] > 0:
         unit = m[m[c.WORK_AT] + m[c.WORK_FIRST]]
-        m[c.WORK_FIRST] = (m[c.WORK_FIRST] + 1) % (m[c.UNIT_COUNT] + 1)
+        m[c.WORK_FIRST] = m[c.WORK_FIRST] + 1 if m[c.WORK_FIRST] < m[c.UNIT_COUNT] else 0
         m[c.WORK_COUNT] -= 1
         m[unit + c.MARKED] = 0
         while m[unit + c.OPEN] != 0 and m[unit + c.LINE] > 0:

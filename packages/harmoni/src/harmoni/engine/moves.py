@@ -22,7 +22,7 @@ def plan_arrival(m: Ints, f: Floats, stream: int) -> None:
     """The next point of a layer that lies below the rate."""
     end = m[c.DAYS] * TICKS_PER_DAY
     layer = m[stream + c.STREAM_LAYER]
-    low = 0.0 if layer == 0 else math.ldexp(1.0, layer - 1)
+    low = 0.0 if layer == 0 else float(1 << (layer - 1))
     height = 1.0 if layer == 0 else low
     rates = m[c.RATES_AT] + m[stream + c.STREAM_GROUP] * m[c.DAYS] * 24
     key, purpose = m[stream + c.STREAM_KEY], _ARRIVAL | layer << _LAYER
@@ -30,7 +30,7 @@ def plan_arrival(m: Ints, f: Floats, stream: int) -> None:
     while True:
         gap, up = pair(m[stream + c.STREAM_NEXT], key, 0, purpose, m[c.SEED], m[c.REPLICATION])
         m[stream + c.STREAM_NEXT] += 1
-        at += whole(-math.log1p(-gap) / height)
+        at += whole(-math.log(1.0 - gap) / height)
         if at >= end:
             return
         if low + up * height < f[rates + at // TICKS_PER_HOUR]:
@@ -170,9 +170,12 @@ def arrive(m: Ints, f: Floats, stream: int) -> None:
     m[patient + c.GROUP], m[patient + c.KEY] = m[stream + c.STREAM_GROUP], m[stream + c.STREAM_KEY]
     m[patient + c.LAYER], m[patient + c.NUMBER] = m[stream + c.STREAM_LAYER], m[stream + c.STREAM_NEXT] - 1
     m[patient + c.READY_AT] = m[c.NOW]
-    _, luck = draw(m, patient, _STAY_AND_ROUTE)
     cell = m[c.OUTSIDE_CELLS] + m[patient + c.GROUP] * c.CELL_COLUMNS
-    to = choose(m, f, patient, cell, int(luck * c.DRAWS))
+    luck = 0
+    if m[m[cell + c.FIRST_ROUTE] + c.UP_TO] < c.DRAWS:
+        # Drawn only where there is a choice.
+        luck = int(draw(m, patient, _STAY_AND_ROUTE)[1] * c.DRAWS)
+    to = choose(m, f, patient, cell, luck)
     note(m, c.LOG_ARRIVES, patient, to, 0)
     if to < 0:
         go(m, patient, to)
@@ -250,11 +253,11 @@ def _notify(m: Ints, f: Floats, patient: int) -> int:
     luck_notice, luck_answer = draw(m, patient, _NOTICE_AND_ANSWER)
     told = m[patient + c.SINCE]
     if notice != 0:
-        told += whole(length(m, f, notice, -math.log1p(-luck_notice)))
+        told += whole(length(m, f, notice, -math.log(1.0 - luck_notice)))
     m[patient + c.FEE_FROM] = max(m[c.NOW], told)
     m[patient + c.FEE_UNIT] = m[patient + c.TO]
     if answer != 0:
-        told += whole(length(m, f, answer, -math.log1p(-luck_answer)))
+        told += whole(length(m, f, answer, -math.log(1.0 - luck_answer)))
     return max(m[c.NOW], told)  # type: ignore[no-any-return]
 
 

@@ -69,7 +69,7 @@ def begin_stay(m: Ints, f: Floats, patient: int, unit: int, past: float, elapsed
     m[patient + c.NEXT_FACTOR] = 0
     luck, route_luck = draw(m, patient, _STAY_AND_ROUTE)
     m[patient + c.ROUTE_DRAW] = int(route_luck * c.DRAWS)
-    days = length(m, f, m[cell + c.STAY], past - math.log1p(-luck))
+    days = length(m, f, m[cell + c.STAY], past - math.log(1.0 - luck))
     if factor != 0:
         days *= f[m[factor + c.FACTORS_AT] + c.STAY_FACTOR]
     push(m, m[c.NOW] + max(1, whole(days) - elapsed), c.BECOMES_READY, patient)

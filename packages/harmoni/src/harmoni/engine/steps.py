@@ -34,7 +34,9 @@ def mark(m: Ints, unit: int) -> None:
     """A unit may be able to take somebody in: look at it before the next event."""
     if m[unit + c.MARKED] == 0:
         m[unit + c.MARKED] = 1
-        m[m[c.WORK_AT] + (m[c.WORK_FIRST] + m[c.WORK_COUNT]) % (m[c.UNIT_COUNT] + 1)] = unit
+        place = m[c.WORK_FIRST] + m[c.WORK_COUNT]
+        # Around the end of the list; dividing would take longer than all the rest.
+        m[m[c.WORK_AT] + (place if place <= m[c.UNIT_COUNT] else place - m[c.UNIT_COUNT] - 1)] = unit
         m[c.WORK_COUNT] += 1
 
 

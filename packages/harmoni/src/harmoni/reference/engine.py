@@ -195,7 +195,7 @@ class Reference:
         at = self.now
         while True:
             gap, up = philox.pair((number, key, 0, philox.ARRIVAL | layer << philox.PURPOSE_BITS), self.key)
-            at += whole(-math.log1p(-gap) / height)
+            at += whole(-math.log(1.0 - gap) / height)
             if at >= self.days * TICKS_PER_DAY:
                 return
             day, rest = divmod(at, TICKS_PER_DAY)
@@ -279,7 +279,7 @@ class Reference:
         patient.route_luck = int(route_luck * c.DRAWS)
         stay = self.model.stay_of(place.unit.id, self.model.groups[patient.group].id)
         assert stay is not None
-        days = self.length(stay, past - math.log1p(-luck))
+        days = self.length(stay, past - math.log(1.0 - luck))
         if patient.factors:
             days *= patient.factors.stay_factor
         self.plan(self.now + max(1, whole(days) - elapsed), lambda _: self._be_ready(patient))
@@ -371,10 +371,10 @@ class Reference:
         luck_notice, luck_answer = self.draw(patient, philox.NOTICE_AND_ANSWER)
         told = patient.since
         if place.unit.notice:
-            told += whole(self.length(place.unit.notice, -math.log1p(-luck_notice)))
+            told += whole(self.length(place.unit.notice, -math.log(1.0 - luck_notice)))
         patient.fee_from, patient.fee_unit = max(self.now, told), wanted.number
         if wanted.unit.answer:
-            told += whole(self.length(wanted.unit.answer, -math.log1p(-luck_answer)))
+            told += whole(self.length(wanted.unit.answer, -math.log(1.0 - luck_answer)))
         return max(self.now, told)
 
     def _be_answered(self, patient: Patient) -> Place:
