@@ -2,74 +2,20 @@
 
 import heapq
 import math
-from collections import defaultdict, deque
-from collections.abc import Callable
 
-from harmoni.distributions import Distribution
-from harmoni.draws import philox, tables
+from harmoni.draws import philox
 from harmoni.engine import columns as c
 from harmoni.engine.program import CENSUS_KEY, key_of
 from harmoni.model import calendar
-from harmoni.model.parts import CENSUS, HOURS, OUTSIDE, Model, Present
-from harmoni.reference.people import Patient, Place, Spells
+from harmoni.model.parts import CENSUS, HOURS, OUTSIDE, Present
+from harmoni.reference.causes import Causes
+from harmoni.reference.people import Patient, Place
+from harmoni.reference.rings import Rings
 from harmoni.ticks import TICKS_PER_DAY, TICKS_PER_HOUR, from_days
 
-LogLine = tuple[int, int, int, int, int, int]
 
-
-class Reference:
+class Reference(Rings, Causes):
     """One replication. `run()` once, then read `log`, `spells`, `fees`, `waits`, `causes`."""
-
-    def __init__(self, model: Model, seed: int, replication: int) -> None:
-        self.model, self.key = model, (seed, replication)
-        self.days = len(calendar.dates(model))
-        self.counted_from = calendar.days_before_start(model)
-        self.place = {unit.id: number for number, unit in enumerate(model.units)}
-        first = calendar.dates(model)[0]
-        self.places = [
-            Place(unit, number, calendar.capacity_on(model, unit, first)) for number, unit in enumerate(model.units)
-        ]
-        self.rates = calendar.arrival_rates(model)
-        self._tables: dict[Distribution, tables.Table] = {}
-        self.now = 0
-        self.sequence = 0
-        self.serials = 0
-        self.plans: list[tuple[int, int, Callable[[int], Place | None]]] = []
-        self.changed: deque[Place] = deque()
-        self.log: list[LogLine] = []
-        self.spells = Spells()
-        self.fees: list[tuple[int, int, int, int]] = []
-        self.waits: dict[tuple[int, bool], list[int]] = defaultdict(list)
-        self.admitted: dict[tuple[int, int], int] = defaultdict(int)
-        self.turned_away: dict[tuple[int, int], int] = defaultdict(int)
-        self.causes: dict[tuple[int, int, int], float] = defaultdict(float)
-        self.rings = 0
-        # Since when a patient has done the same, and had the same load; from the first moment for those present.
-        self.doing_since: dict[Patient, int] = {}
-        self.load_since: dict[Patient, int] = {}
-
-    # --- draws and plans ---------------------------------------------------------------------------------------
-
-    def draw(self, patient: Patient, purpose: int) -> tuple[float, float]:
-        fourth = purpose | patient.layer << philox.PURPOSE_BITS
-        return philox.pair((patient.number, patient.key, patient.step, fourth), self.key)
-
-    def length(self, distribution: Distribution, hazard: float) -> float:
-        if distribution not in self._tables:
-            self._tables[distribution] = tables.tabulate(distribution)
-        return tables.length_at(self._tables[distribution], hazard)
-
-    def plan(self, time: int, what: Callable[[int], Place | None]) -> int:
-        self.sequence += 1
-        heapq.heappush(self.plans, (time, self.sequence, what))
-        return self.sequence
-
-    def write(self, what: int, patient: Patient | None, unit: int | str | None, other: int | str | None) -> None:
-        """A line of the log; units by number, and the compiled engine's numbers for the rest."""
-        special: dict[int | str | None, int] = {None: c.LOG_NONE, "leaves": c.LOG_HOME, "dies": c.LOG_DEATH}
-        first, second = (special[p] if p is None or isinstance(p, str) else p for p in (unit, other))
-        who, group = (patient.serial, patient.group) if patient else (c.LOG_NONE, c.LOG_NONE)
-        self.log.append((self.now, what, who, group, first, second))
 
     # --- the run -----------------------------------------------------------------------------------------------
 
@@ -97,7 +43,7 @@ class Reference:
         place = self.places[number]
         if what == c.ENDS_DAY:
             if self.now // TICKS_PER_DAY - 1 >= self.counted_from:
-                self._count_causes()
+                self.count_causes()
             return None
         if what == c.SETS_OPEN:
             place.is_open = bool(value)
@@ -108,16 +54,11 @@ class Reference:
         self.look_at(place)
         return place
 
-    def look_at(self, place: Place) -> None:
-        """It may be able to take somebody in."""
-        if place not in self.changed:
-            self.changed.append(place)
-
     def _settle(self, held_in: Place | None) -> None:
         """Everyone who can move moves; then rings that would last forever are resolved."""
         self._fill()
-        while held_in and self._is_stuck(held_in):
-            self._turn_ring(held_in)
+        while held_in and self.is_stuck(held_in):
+            self.turn_ring(held_in)
             self._fill()
 
     def _fill(self) -> None:
@@ -127,7 +68,7 @@ class Reference:
                 patient = place.first_in_line()
                 if patient is None:
                     break
-                self._admit(patient, place)
+                self.admit(patient, place)
 
     # --- beginning and end -------------------------------------------------------------------------------------
 
@@ -181,8 +122,8 @@ class Reference:
     def _end(self) -> None:
         for place in self.places:
             for patient in place.patients:
-                self._remember(patient)
-                self._settle_fee(patient, self.days)
+                self.remember(patient)
+                self.settle_fee(patient, self.days)
             for patient in place.line:
                 if patient.unit is None:
                     self.spells.add(("outside", place.number), patient.joined, self.now)
@@ -289,7 +230,7 @@ class Reference:
         patient.load = needs[0][1]
         patient.needs_left = needs[1:]
         patient.factors = None
-        self._load_since(patient)
+        self.begin_load(patient)
         self._plan_need(patient)
 
     def _plan_need(self, patient: Patient) -> None:
@@ -304,7 +245,7 @@ class Reference:
             return
         assert patient.unit is not None
         place = self.places[patient.unit]
-        self._remember_load(patient)
+        self.remember_load(patient)
         _, load = patient.needs_left.pop(0)
         place.used += load - patient.load
         patient.load = load
@@ -314,7 +255,7 @@ class Reference:
 
     # --- moving ------------------------------------------------------------------------------------------------
 
-    def _admit(self, patient: Patient, place: Place) -> None:
+    def admit(self, patient: Patient, place: Place) -> None:
         place.line.remove(patient)
         if patient.unit is None:
             self.spells.add(("outside", place.number), patient.joined, self.now)
@@ -334,8 +275,8 @@ class Reference:
         """The place a patient held is free."""
         assert patient.unit is not None
         place = self.places[patient.unit]
-        self._remember(patient)
-        self._settle_fee(patient, self.now // TICKS_PER_DAY)
+        self.remember(patient)
+        self.settle_fee(patient, self.now // TICKS_PER_DAY)
         place.patients.remove(patient)
         place.used -= patient.load
         patient.next_need = None
@@ -353,7 +294,7 @@ class Reference:
         if to == place.number:
             self._stay_on(patient, place)
             return None
-        self._remember(patient)
+        self.remember(patient)
         patient.doing, patient.ready_at = "held", self.now
         answered = self.now
         if place.unit.has_fee and self.places[to].unit.pays_fee:
@@ -383,7 +324,7 @@ class Reference:
         return self.places[patient.unit]
 
     def _stay_on(self, patient: Patient, place: Place) -> None:
-        self._remember(patient)
+        self.remember(patient)
         self.admitted[place.number, self.now // TICKS_PER_DAY] += 1
         place.used -= patient.load
         self.write(c.LOG_ADMITTED, patient, place.number, place.number)
@@ -413,7 +354,7 @@ class Reference:
         if patient.unit is None:
             self.spells.add(("outside", before.number), patient.joined, self.now)
         else:
-            self._remember(patient, only_wait=True)
+            self.remember(patient, only_wait=True)
         self._take_alternative(patient)
         self.write(c.LOG_CHANGES, patient, before.number, patient.to)
         if isinstance(patient.to, str):
@@ -426,110 +367,6 @@ class Reference:
 
     def _go(self, patient: Patient, to: str) -> None:
         self.write(c.LOG_LEAVES if to == "leaves" else c.LOG_DIES, patient, patient.unit, None)
-
-    # --- remembering -------------------------------------------------------------------------------------------
-
-    def _load_since(self, patient: Patient) -> None:
-        self.load_since[patient] = self.doing_since[patient] = self.now
-
-    def _remember_load(self, patient: Patient) -> None:
-        self.spells.add(("used", patient.unit), self.load_since.get(patient, 0), self.now, patient.load)
-        self.load_since[patient] = self.now
-
-    def _remember(self, patient: Patient, only_wait: bool = False) -> None:
-        """What the patient did until now: in care, or held and waiting for a unit."""
-        start = self.doing_since.get(patient, 0)
-        if patient.doing == "in care":
-            self.spells.add(("cared", patient.unit), start, self.now)
-        else:
-            self.spells.add(("held", patient.unit), start, self.now)
-            self.spells.add(("pair", patient.unit, patient.to), start, self.now)
-        self.doing_since[patient] = self.now
-        if not only_wait:
-            self._remember_load(patient)
-
-    def _settle_fee(self, patient: Patient, day: int) -> None:
-        if patient.fee_from is not None:
-            assert patient.fee_unit is not None
-            assert patient.unit is not None
-            first = patient.fee_from // TICKS_PER_DAY
-            if day > first:
-                self.fees.append((patient.fee_unit, patient.unit, first, day))
-            patient.fee_from = None
-
-    # --- rings -------------------------------------------------------------------------------------------------
-
-    def _is_stuck(self, start: Place) -> bool:
-        reached, todo = {start.number}, [start]
-        while todo:
-            place = todo.pop()
-            if not place.patients or place.first_in_line() is not None:
-                return False
-            if any(patient.doing != "waiting" for patient in place.patients):
-                return False
-            for patient in place.patients:
-                assert isinstance(patient.to, int)
-                if patient.to not in reached:
-                    reached.add(patient.to)
-                    todo.append(self.places[patient.to])
-        return True
-
-    def _longest_held(self, place: Place) -> Patient:
-        return min(place.patients, key=lambda patient: (patient.joined, patient.serial))
-
-    def _turn_ring(self, place: Place) -> None:
-        """Follow the longest-waiting patient from unit to unit until one comes again; that ring changes places."""
-        met: list[Place] = []
-        while place not in met:
-            met.append(place)
-            place = self._next(place)
-        ring = met[met.index(place) :]
-        self.rings += 1
-        movers = [self._longest_held(unit) for unit in ring]
-        for mover in movers:
-            assert isinstance(mover.to, int)
-            self.write(c.LOG_RING, mover, mover.unit, mover.to)
-            self._admit(mover, self.places[mover.to])
-
-    def _next(self, place: Place) -> Place:
-        to = self._longest_held(place).to
-        assert isinstance(to, int)
-        return self.places[to]
-
-    # --- causes ------------------------------------------------------------------------------------------------
-
-    def _count_causes(self) -> None:
-        for holder in self.places:
-            mass = self._spread(holder, float(len(holder.held)), holder)
-            for _ in range(len(self.places) + c.TURNS):
-                further: dict[int, float] = defaultdict(float)
-                for number, amount in mass.items():
-                    for to, part in self._follow(self.places[number], amount, holder).items():
-                        further[to] += part
-                mass = further
-            for number, amount in mass.items():
-                self.causes[holder.number, number, c.RING] += amount
-
-    def _follow(self, place: Place, amount: float, holder: Place) -> dict[int, float]:
-        if place.free > 0 and not place.is_open:
-            self.causes[holder.number, place.number, c.INTAKE] += amount
-            return {}
-        passed_on = amount * min(1.0, len(place.held) / len(place.line)) if place.line else 0.0
-        built = place.unit.built
-        has_closed_places = built is not None and place.capacity < calendar.load(place.unit, built)
-        self.causes[holder.number, place.number, c.STAFF if has_closed_places else c.PLACES] += amount - passed_on
-        return self._spread(place, passed_on, holder)
-
-    def _spread(self, place: Place, amount: float, holder: Place) -> dict[int, float]:
-        found: dict[int, float] = defaultdict(float)
-        for patient in place.held:
-            assert isinstance(patient.to, int)
-            part = amount / len(place.held)
-            if patient.doing == "unanswered":
-                self.causes[holder.number, patient.to, c.NO_ANSWER] += part
-            elif part > 0.0:
-                found[patient.to] += part
-        return found
 
 
 def whole(days: float) -> int:
