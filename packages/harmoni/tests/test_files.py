@@ -87,6 +87,7 @@ BAD = {
     ),
     "a weekday that is none": ("model.toml", 'days = "mon-sat"', 'days = "mon-sab"', ["unit helsehus, intake.days", "not a weekday"]),
     "a date that is none": ("model.toml", "start = 2026-01-05", 'start = "2026-02-31"', ["«2026-02-31» is not a date"]),
+    "a year that is none": ("model.toml", "start = 2026-01-05", "start = 9999-12-01", ["run, start", "«9999-12-01» is not right"]),
     "broken TOML": ("model.toml", "[run]", "[run", ["not valid TOML"]),
     "a census that is asked for and missing": ("model.toml", 'begin = "steady"\nwarm_up_days = 728', 'begin = "census"', ["census.csv", "no row in it"]),
 }  # fmt: skip

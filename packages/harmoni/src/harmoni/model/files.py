@@ -61,7 +61,7 @@ COLUMNS: dict[str, dict[str, Column]] = {
     },
     "census.csv": {
         "unit": Column(default=""), "group": _NEEDED, "days": Column(words.number, 0.0),
-        "waiting_for": Column(default=""), "waited_days": Column(words.number, 0.0), "patients": Column(words.whole, 1),
+        "waiting_for": Column(default=""), "waited_days": Column(words.number, 0.0), "patients": Column(words.patients, 1),
     },
     "prices.csv": {
         "what": _NEEDED, "unit": Column(default=""), "from": _DATE, "to": _DATE,

@@ -48,3 +48,11 @@ def weekdays(text: str) -> frozenset[int]:
         else:
             raise ValueError(f"«{part}» is not a weekday. Use mon, tue … sun, ranges like mon-fri, holiday, or all.")
     return frozenset(found)
+
+
+def patients(text: str) -> int:
+    """How many patients a row of the census stands for."""
+    value = whole(text)
+    if not 1 <= value <= 10_000:
+        raise ValueError(f"{value} patients in one row is not possible: it must be from 1 to 10,000.")
+    return value

@@ -1,0 +1,37 @@
+"""Every command in the documents runs, in the order in which it stands there."""
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from harmoni.cli.main import main
+
+PACKAGE = Path(__file__).parent.parent
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/tutorial.md"])
+def test_commands_run(page, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    text = (PACKAGE / page).read_text("utf-8")
+    for kind, block in re.findall(r"```(\w+)\n(.*?)```", text, re.DOTALL):
+        if kind == "toml":
+            (tmp_path / "my-city/scenarios/mine.toml").write_text(block, "utf-8")
+            continue
+        for line in re.findall(r"^\$ harmoni (.*)$", block, re.MULTILINE):
+            arguments = shlex.split(line)
+            if arguments[0] in ("run", "compare"):
+                arguments = [*arguments, "--replications", "4"]
+            assert main(arguments) == 0, capsys.readouterr().err
+
+
+def test_every_column_is_in_the_reference():
+    from harmoni.model.files import COLUMNS, schema
+
+    text = (PACKAGE / "docs/model-files.md").read_text("utf-8")
+    for columns in COLUMNS.values():
+        assert [column for column in columns if column not in text] == []
+    unit = schema("model")["properties"]["unit"]["items"]["properties"]
+    change = schema("scenario")["properties"]["change"]["items"]["properties"]
+    assert [field for field in (*unit, *change) if field not in text] == []
