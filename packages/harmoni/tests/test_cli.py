@@ -56,7 +56,9 @@ def test_compare_answers_short_and_long(small, capsys):
 def test_compare_says_aloud_what_cannot_be_told(small, capsys, monkeypatch):
     monkeypatch.setenv("COLUMNS", "200")
     assert main(["compare", small, "two-more", "--replications", "20"]) == 0
-    assert "cannot be told" in " ".join(capsys.readouterr().out.split())
+    told = " ".join(capsys.readouterr().out.split())
+    assert "cannot be told from 0" in told
+    assert "In a steady year, «Two more places at the helsehus»: patients ready and waiting in hospital: 0." in told
 
 
 def test_an_unknown_scenario_is_said(small, capsys):

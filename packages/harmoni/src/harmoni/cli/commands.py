@@ -128,6 +128,7 @@ def compare(asked: argparse.Namespace) -> int:
             entry[term] = {name: asdict(row) for name, row in result.differences().items()}
             if not asked.json:
                 console.print(show.comparison(scenario, term, result))
+                console.print(show.sentence(scenario, term, result), highlight=False)
         if terms["short"] is None and not asked.json:
             console.print("The short term begins with those who are there today: write census.csv to have it answered.")
         answer.append(entry)

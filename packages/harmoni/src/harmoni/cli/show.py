@@ -106,6 +106,29 @@ def comparison(scenario: Scenario, term: str, found: "Comparison") -> Table:
     return table
 
 
+def sentence(scenario: Scenario, term: str, found: "Comparison") -> str:
+    """The answer in words: who waits in hospital, and what it costs everybody together."""
+    when = "In the next weeks" if term == "short" else "In a steady year"
+    parts = []
+    names = {
+        "ready and waiting in hospital": ("patients ready and waiting in hospital", 1.0, ""),
+        "all parties: cost, NOK a year": ("cost to all parties", 1e6, " million NOK a year"),
+    }
+    for name, row in found.differences().items():
+        if name in names:
+            label, scale, unit = names[name]
+            low, high = sorted((abs(row.low), abs(row.high)))
+            change = {1: "more", -1: "fewer" if scale == 1.0 else "less"}.get(row.direction)
+            if change is None:
+                parts.append(
+                    f"{label}: cannot be told from 0 ({number(row.low / scale)} to {number(row.high / scale)}{unit})"
+                )
+            else:
+                values = f"{number(abs(row.mean) / scale)} ({number(low / scale)} to {number(high / scale)})"
+                parts.append(f"{label}: {values}{unit} {change}")
+    return f"{when}, «{scenario.title}»: {'; '.join(parts)}." if parts else ""
+
+
 def ladder(results: "list[Result]") -> Table:
     table = Table(title="The engine against what is known exactly")
     table.add_column("rung")
