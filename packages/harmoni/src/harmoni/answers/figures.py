@@ -4,6 +4,7 @@ import numpy as np
 
 from harmoni.answers.replication import Replication
 from harmoni.engine import columns as c
+from harmoni.engine.arrays import Floats, Ints
 from harmoni.model.parts import Model
 from harmoni.ticks import TICKS_PER_DAY
 
@@ -15,14 +16,14 @@ def figures(model: Model, run: Replication) -> dict[str, float]:
     found: dict[str, float] = {}
     fee_units = [number for number, unit in enumerate(model.units) if unit.has_fee]
     if fee_units:
-        found["ready and waiting in hospital"] = float(run.held[:, fee_units].sum(axis=1).mean())
+        found["ready and waiting in hospital"] = float(run.held[:, fee_units].sum(axis=1).mean(dtype=np.float64))
     for number, unit in enumerate(model.units):
-        found[f"{unit.id}: in care"] = float(run.in_care[:, number].mean())
-        found[f"{unit.id}: held, waiting elsewhere"] = float(run.held[:, number].mean())
-        found[f"{unit.id}: waiting outside"] = float(run.outside[:, number].mean())
+        found[f"{unit.id}: in care"] = float(run.in_care[:, number].mean(dtype=np.float64))
+        found[f"{unit.id}: held, waiting elsewhere"] = float(run.held[:, number].mean(dtype=np.float64))
+        found[f"{unit.id}: waiting outside"] = float(run.outside[:, number].mean(dtype=np.float64))
         admitted, waited = run.group_waits[:, number, 0].sum(), run.group_waits[:, number, 1].sum()
         found[f"{unit.id}: mean wait, days"] = float(waited / TICKS_PER_DAY / admitted) if admitted else 0.0
-        found[f"{unit.id}: in within a day"] = within_a_day(run.waits[number].sum(axis=0))
+        found[f"{unit.id}: in within a day"] = within_a_day(run.waits[number].sum(axis=0, dtype=np.int64))
         if run.turned_away[:, number].any() or unit.waiting_room is not None:
             found[f"{unit.id}: turned away a day"] = float(run.turned_away[:, number].mean())
     if fee_units:
@@ -36,15 +37,13 @@ def figures(model: Model, run: Replication) -> dict[str, float]:
     return found
 
 
-def within_a_day(bins: np.ndarray[tuple[int, ...], np.dtype[np.int64]]) -> float:
+def within_a_day(bins: Ints) -> float:
     """The share that waited less than a day; 1 when nobody came."""
     total = bins.sum()
     return float(bins[:5].sum() / total) if total else 1.0
 
 
-def bottlenecks(
-    model: Model, causes: np.ndarray[tuple[int, ...], np.dtype[np.float64]]
-) -> list[tuple[str, str, float]]:
+def bottlenecks(model: Model, causes: Floats) -> list[tuple[str, str, float]]:
     """Units by how many held patients wait because of them: unit, reason, patients on average; the worst first."""
     names = {
         c.PLACES: "too few places",

@@ -8,7 +8,7 @@ import numpy as np
 
 from harmoni.answers.fees import price_on
 from harmoni.engine import columns as c
-from harmoni.engine.arrays import Floats, Ints
+from harmoni.engine.arrays import Counts, Floats, Ints, Series
 from harmoni.engine.memory import Memory
 from harmoni.engine.program import Program
 from harmoni.model import calendar
@@ -32,25 +32,30 @@ def check_sums(memory: Memory) -> None:
         raise BrokenSums("Not as many patients left or are inside as came.")
 
 
+def _short(values: Floats) -> Series:
+    """Seven digits are plenty for one replication, and half the memory."""
+    return values.astype(np.float32)
+
+
 @dataclass(frozen=True)
 class Replication:
     """What is kept of one replication, for the days that count."""
 
-    in_care: Floats
+    in_care: Series
     """Day, unit: patients, on average over the day."""
-    held: Floats
-    used: Floats
+    held: Series
+    used: Series
     """Places (or hours a week)."""
-    outside: Floats
+    outside: Series
     pairs: Floats
     """Pair: patients held, on average over the days."""
-    admitted: Ints
-    turned_away: Ints
-    waits: Ints
+    admitted: Counts
+    turned_away: Counts
+    waits: Counts
     group_waits: Ints
-    fee_days: Ints
+    fee_days: Counts
     """Unit waited for, day."""
-    causes: Floats
+    causes: Series
     """Unit held, unit where the wait began, reason: patients, on average over the days."""
     nok_a_year: dict[str, float]
     """By party: places, own cost of blocked beds, fees paid less fees got."""
@@ -103,17 +108,17 @@ class Reader:
         days = len(daily)
         nok, paid = self._cost(memory)
         return Replication(
-            in_care=daily[:, :, c.DAY_CARED] / TICKS_PER_DAY,
-            held=daily[:, :, c.DAY_HELD] / TICKS_PER_DAY,
-            used=daily[:, :, c.DAY_USED] / TICKS_PER_DAY / scale,
-            outside=daily[:, :, c.DAY_OUTSIDE] / TICKS_PER_DAY,
+            in_care=_short(daily[:, :, c.DAY_CARED] / TICKS_PER_DAY),
+            held=_short(daily[:, :, c.DAY_HELD] / TICKS_PER_DAY),
+            used=_short(daily[:, :, c.DAY_USED] / TICKS_PER_DAY / scale),
+            outside=_short(daily[:, :, c.DAY_OUTSIDE] / TICKS_PER_DAY),
             pairs=memory.pair_daily[first:].mean(axis=0) / TICKS_PER_DAY,
-            admitted=daily[:, :, c.DAY_ADMITTED].copy(),
-            turned_away=daily[:, :, c.DAY_TURNED_AWAY].copy(),
-            waits=memory.waits.copy(),
+            admitted=daily[:, :, c.DAY_ADMITTED].astype(np.int32),
+            turned_away=daily[:, :, c.DAY_TURNED_AWAY].astype(np.int32),
+            waits=memory.waits.astype(np.int32),
             group_waits=memory.group_waits.copy(),
-            fee_days=memory.fee_days_paid[:, first:],
-            causes=memory.causes / days,
+            fee_days=memory.fee_days_paid[:, first:].astype(np.int32),
+            causes=_short(memory.causes / days),
             nok_a_year={party: total * 365 / days for party, total in nok.items()},
             fees_paid={party: total * 365 / days for party, total in paid.items()},
             rings=memory[c.RINGS],

@@ -39,7 +39,7 @@ class Study:
         return {name: summarise(np.array([row[name] for row in rows])) for name in rows[0]}
 
     def bottlenecks(self) -> list[tuple[str, str, float]]:
-        return bottlenecks(self.model, np.mean([run.causes for run in self.runs], axis=0))
+        return bottlenecks(self.model, np.mean([run.causes for run in self.runs], axis=0, dtype=np.float64))
 
     def fan(self, series: str, unit: int, shares: tuple[float, ...] = (0.05, 0.25, 0.5, 0.75, 0.95)) -> Floats:
         """Quantiles over the replications of a daily series (`in_care`, `held`, `used`, `outside`), by day."""
