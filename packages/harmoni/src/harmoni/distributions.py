@@ -19,6 +19,8 @@ Array = NDArray[np.float64]
 class Distribution(Protocol):
     """A length of time in days."""
 
+    def __hash__(self) -> int: ...
+
     @property
     def mean(self) -> float: ...
 

@@ -6,6 +6,7 @@ monotone cubics: about a hundred-millionth off, far below the tenth of a second 
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -34,8 +35,9 @@ def knot_hazards() -> Array:
     return np.concatenate([points, [2.0 ** (LOWEST_OCTAVE + OCTAVES)]])
 
 
+@lru_cache(maxsize=1024)
 def tabulate(distribution: Distribution) -> Table:
-    """The table of one distribution."""
+    """The table of one distribution; made once, since scenarios share nearly all of them."""
     none = np.zeros((0, 2))
     if isinstance(distribution, Exponential):
         return Table(EXPONENTIAL, distribution.mean, none)
