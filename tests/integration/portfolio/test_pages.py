@@ -41,7 +41,7 @@ from brobygger.portfolio.rules.kinds import (
 from brobygger.portfolio.rules.lifecycle import MilestoneFact, MilestoneKind
 
 # Two of them for the bell, twelve at most for what other apps show of one activity.
-QUERIES_AT_MOST = 26
+QUERIES_AT_MOST = 30
 LIST = "/trd3/aktiviteter/"
 PAGES = [
     LIST,

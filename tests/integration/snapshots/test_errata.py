@@ -52,7 +52,15 @@ def snapshot(trd3: Partnership, pair: tuple[Activity, Activity], now: datetime) 
 
 def merged(trd3: Partnership, pair: tuple[Activity, Activity], now: datetime) -> Merge:
     made = propose_pair(partnership=trd3, one=pair[0], other=pair[1], now=now)
-    said = say_yes(partnership=trd3, pair=made, versions={each.pk: 1 for each in pair}, choices={}, organisation_id=None, by=BY, now=now)
+    said = say_yes(
+        partnership=trd3,
+        pair=made,
+        versions={each.pk: 1 for each in pair},
+        choices={},
+        organisation_id=None,
+        by=BY,
+        now=now,
+    )
     assert said.entry
     return Merge.objects.get(entry=said.entry)
 

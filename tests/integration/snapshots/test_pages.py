@@ -50,7 +50,15 @@ def snapshot(trd3: Partnership, pair: list[Activity], now: datetime) -> Snapshot
 
 def merge(trd3: Partnership, pair: list[Activity], now: datetime) -> Activity:
     made = propose_pair(partnership=trd3, one=pair[0], other=pair[1], now=now)
-    said = say_yes(partnership=trd3, pair=made, versions={each.pk: 1 for each in pair}, choices={}, organisation_id=None, by=BY, now=now)
+    said = say_yes(
+        partnership=trd3,
+        pair=made,
+        versions={each.pk: 1 for each in pair},
+        choices={},
+        organisation_id=None,
+        by=BY,
+        now=now,
+    )
     assert said.entry
     return said.entry
 

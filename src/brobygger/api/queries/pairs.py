@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -48,3 +48,9 @@ def activity_slugs(partnership: Partnership, ids: Sequence[int]) -> list[str]:
     """Slugs of activities in whatever standing, in the order they were registered."""
     rows = Activity.every.filter(partnership=partnership, pk__in=ids).order_by("pk")
     return list(rows.values_list("slug", flat=True))
+
+
+def activity_ids(partnership: Partnership, slugs: Collection[str]) -> dict[str, int]:
+    """Ids of activities in the register by slug; those there are none of are left out. One query."""
+    rows = Activity.objects.filter(partnership=partnership, slug__in=slugs)
+    return dict(rows.values_list("slug", "pk"))

@@ -208,7 +208,7 @@ class YesOut(BaseModel):
     missing: list[str]
 
 
-class MemberOut(BaseModel):
+class MergeMemberOut(BaseModel):
     """One of the entries another stands for."""
 
     id: str
@@ -223,7 +223,7 @@ class MergeOut(BaseModel):
     made_at: datetime
     made_by: str
     note: str
-    members: list[MemberOut]
+    members: list[MergeMemberOut]
 
 
 class PartedOut(BaseModel):

@@ -141,7 +141,7 @@ class ValueIn(Strict):
     quality: Note = ""
 
 
-class DecisionIn(Strict):
+class RoundDecisionIn(Strict):
     """What the steering group decided, as it is written down for it."""
 
     title: FilledLine
@@ -154,7 +154,7 @@ class AdoptIn(Strict):
 
     version: Version
     decision: _Name | None = None
-    new_decision: DecisionIn | None = None
+    new_decision: RoundDecisionIn | None = None
     leave_out_disputed: bool = False
 
 

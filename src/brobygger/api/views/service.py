@@ -53,6 +53,7 @@ RESOURCES = (
     "handing_over",
     "structure",
     "indicators",
+    "claims",
     "doubts",
     "snapshots",
     "rounds",

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from brobygger.contributions.queries.worklist import Unanswered, Wanted, unanswered_count
 from brobygger.organisations.models import Organisation
 from brobygger.partnerships.models import FocusArea, Partnership
-from brobygger.partnerships.queries import Scope, partner_organisations
+from brobygger.partnerships.queries import Scope
 from brobygger.portfolio.models import Activity
 from brobygger.portfolio.presenters.addresses import Addresses
 from brobygger.portfolio.presenters.labels import kind_label, state_label
@@ -121,11 +121,10 @@ class Waiting:
 def waiting_in_year(
     partnership: Partnership, area: FocusArea | None, year: int, party: int, page: int
 ) -> Waiting | None:
-    """The activities of an area that a party has not answered for; None when there is none. Two queries."""
-    side = next((each for each in partner_organisations(partnership) if each.pk == party), None)
-    if side is None or area is None:
+    """The activities of an area that a party has not answered for; None when there is none. One query."""
+    if area is None:
         return None
-    count = unanswered_count(partnership, side, Wanted((area.pk,)))
+    count = unanswered_count(partnership, party, Wanted((area.pk,)))
     if not count:
         return None
     url = reverse("contributions:unanswered", kwargs={"partnership": partnership.slug})

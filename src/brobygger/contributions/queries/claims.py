@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from brobygger.contributions.models import ContributionClaim, CreditStanding
-from brobygger.contributions.rules.credit import Layer, Said, newest
+from brobygger.contributions.models import ContributionClaim
+from brobygger.contributions.rules.credit import Answer, Did, Layer, Otherwise, Said, newest, standing_of
 from brobygger.duplicates.queries.owners import members_below
 from brobygger.organisations.models import Organisation
 from brobygger.partnerships.models import Partnership
@@ -29,16 +29,13 @@ class Claims:
 
 
 def claims_of(partnership: Partnership, activity: Activity) -> Claims:
-    """What was said of an activity and of all it stands for. Four queries."""
+    """What was said of an activity and of all it stands for. Three queries."""
     ids = [activity.pk, *members_below([activity.pk])]
     made = list(
         ContributionClaim.objects.filter(activity__in=ids).select_related("party").order_by("-claimed_at", "-pk")
     )
     held = newest(Said(claim.party_id, claim, claim.claimed_at, claim.pk) for claim in made)
-    standing = CreditStanding.objects.filter(activity=activity).first()
-    return Claims(
-        [(party, held.get(party.pk)) for party in partner_organisations(partnership)],
-        made,
-        Layer(standing.layer) if standing else Layer.UNKNOWN,
-        bool(standing and standing.differs),
-    )
+    parties = partner_organisations(partnership)
+    answers = {pk: Answer(Did(claim.did), Otherwise(claim.otherwise)) for pk, claim in held.items()}
+    standing = standing_of(answers, [party.pk for party in parties])
+    return Claims([(party, held.get(party.pk)) for party in parties], made, standing.layer, standing.differs)

@@ -36,7 +36,7 @@ def unanswered(
     partnership: Partnership, party: Organisation, wanted: Wanted, *, below: int | None = None
 ) -> Unanswered:
     """One page of what the party has not answered for. Two queries, in the order of the table, so that none is sorted."""
-    rows = _rows(partnership, party, wanted)
+    rows = _rows(partnership, party.pk, wanted)
     if below is not None:
         rows = rows.filter(pk__lt=below)
     found = list(rows.prefetch_related("focus_areas")[: PAGE_SIZE + 1])
@@ -46,12 +46,12 @@ def unanswered(
 
 def all_unanswered(partnership: Partnership, party: Organisation, wanted: Wanted) -> list[Activity]:
     """All of them, as many as are answered for at once. One query."""
-    return list(_rows(partnership, party, wanted)[:AT_ONCE])
+    return list(_rows(partnership, party.pk, wanted)[:AT_ONCE])
 
 
-def unanswered_count(partnership: Partnership, party: Organisation, wanted: Wanted) -> int:
+def unanswered_count(partnership: Partnership, party_id: int, wanted: Wanted) -> int:
     """How many, counted no further than what is answered for at once. One query."""
-    return _rows(partnership, party, wanted)[:AT_ONCE].count()
+    return _rows(partnership, party_id, wanted)[:AT_ONCE].count()
 
 
 def chosen(partnership: Partnership, ids: Sequence[int]) -> list[Activity]:
@@ -59,11 +59,11 @@ def chosen(partnership: Partnership, ids: Sequence[int]) -> list[Activity]:
     return list(Activity.objects.filter(partnership=partnership, pk__in=ids[:AT_ONCE]).order_by("-pk"))
 
 
-def _rows(partnership: Partnership, party: Organisation, wanted: Wanted) -> QuerySet[Activity]:
+def _rows(partnership: Partnership, party_id: int, wanted: Wanted) -> QuerySet[Activity]:
     rows = Activity.objects.filter(partnership=partnership)
     if wanted.kind:
         rows = rows.filter(kind=wanted.kind)
     if wanted.area_ids:
         through = Activity.focus_areas.through.objects
         rows = rows.filter(Exists(through.filter(activity=OuterRef("pk"), focusarea__in=wanted.area_ids)))
-    return rows.filter(~Exists(HeldClaim.objects.filter(activity=OuterRef("pk"), party=party))).order_by("-pk")
+    return rows.filter(~Exists(HeldClaim.objects.filter(activity=OuterRef("pk"), party=party_id))).order_by("-pk")
