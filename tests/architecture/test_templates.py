@@ -58,3 +58,14 @@ def test_what_is_forbidden_would_be_found() -> None:
         assert pattern.search(example), example
     assert not FORBIDDEN["a script in the page"].search('<script src="x" defer></script>')
     assert not FORBIDDEN["a form without a token"].search('<form method="post">{% csrf_token %}</form>')
+
+
+def test_numbers_that_are_sent_back_are_written_for_programs() -> None:
+    """`{{ row.pk }}` is «1 174» to a reader, and no number any more when a form sends it back."""
+    number = re.compile(r'(?:value)="[^"]*\{\{ ?(?:pk|[a-z_.]*(?:\.pk|\.version|_version)) ?\}\}')
+    found = [
+        f"{name_of(path)}: {hit.group(0)}"
+        for path in templates()
+        for hit in number.finditer(path.read_text(encoding="utf-8"))
+    ]
+    assert found == []

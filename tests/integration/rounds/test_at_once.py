@@ -6,13 +6,15 @@ SQLite has one writer at a time, so there what is old is found by its version al
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.db import connection
 from tests.fixtures.rounds import DAYS, LATER, Story, story
 from tests.integration.rounds.test_the_year import DECISION
 
+from brobygger.audit.rules import system
+from brobygger.partnerships.models import Partnership
 from brobygger.portfolio.rules.kinds import Kind
 from brobygger.rounds.actions.adopt import adopt_round
 from brobygger.rounds.actions.opening import RoundRefused, open_round
@@ -22,9 +24,18 @@ from brobygger.rounds.models import Approval, Confirmed, SubmissionEvent
 from brobygger.rounds.queries.content import place_of, waiting_ids
 from brobygger.rounds.rules.kinds import RoundState, Stage
 from brobygger.rounds.rules.workflow import StepRefused
+from brobygger.snapshots.actions.removal import remove_snapshots
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 TIMES = 6
+
+
+@pytest.fixture(autouse=True)
+def _let_go(transactional_db: None) -> Iterator[None]:
+    """What a test that commits has frozen would refuse to be emptied, and is let go first."""
+    yield
+    for partnership in Partnership.objects.all():
+        remove_snapshots(partnership=partnership, by=system("tests"), now=LATER)
 
 
 def at_once(*calls: Callable[[], object]) -> list[object]:
