@@ -94,8 +94,7 @@ UNDO_LISTENERS = ["brobygger.intake.actions.undo.undone"]
 INDICATORS_COUNTING = "brobygger.results.queries.effect.indicators_counting"
 KINDS_COUNTED = "brobygger.results.presenters.kinds.kinds_counted"
 
-# What adopting a year makes of it (a function as `snapshots.actions.freeze.freeze`), and what a project lead is asked besides.
-ADOPTION = "brobygger.snapshots.actions.freeze.freeze"
+# What a project lead is asked besides what the year itself asks.
 WORKLIST_PARTS = ["brobygger.contributions.presenters.worklist.waiting_in_year"]
 
 # What `brobygger work` does beside the web server: functions that do one thing that waits, and say whether there was one.

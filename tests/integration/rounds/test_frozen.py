@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from tests.fixtures.rounds import LATER, story
 from tests.integration.rounds.test_the_year import adopt
 
 from brobygger.rounds.actions.disputes import dispute
 from brobygger.rounds.queries.frozen import rounds
+from brobygger.snapshots.models import Snapshot
+from brobygger.snapshots.queries.reading import stream
 
 
 def test_who_approved_and_what_is_disputed_is_kept_without_names(db: None) -> None:
@@ -32,19 +32,11 @@ def test_who_approved_and_what_is_disputed_is_kept_without_names(db: None) -> No
     assert told.round.disputes.get().adopted_open
 
 
-def test_the_adoption_is_given_to_what_freezes(db: None, settings: Any) -> None:
+def test_adopting_freezes_the_year_with_who_approved_it(db: None) -> None:
     told = story()
     told.all_approved()
-    settings.ADOPTION = "tests.integration.rounds.test_frozen.freeze"
-    assert adopt(told).frozen_as == 7
-    assert told.round.frozen_as == 7
-
-
-def freeze(**given: Any) -> Any:
-    """Stands for the app that freezes."""
-    assert set(given) == {"partnership", "year", "words", "decision", "by", "now"}
-
-    class Frozen:
-        number = 7
-
-    return Frozen()
+    assert adopt(told).frozen_as == 1
+    snapshot = Snapshot.objects.get(partnership=told.partnership)
+    assert dict(stream(snapshot, "round"))["round/head"]["decision"] == told.round.decision.slug
+    assert len(dict(stream(snapshot, "round/submissions"))) == 3
+    assert dict(stream(snapshot, "activities"))

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from django.conf import settings
 from django.db import transaction
-from django.utils.module_loading import import_string
 
 from brobygger.audit import actions as audit
 from brobygger.audit.rules import Actor
@@ -18,11 +14,12 @@ from brobygger.partnerships.models import Decision, Partnership
 from brobygger.portfolio.actions.lock import lock
 from brobygger.rounds.actions.notices import tell_members
 from brobygger.rounds.actions.taking import event_of, fresh, locked, partners, take
-from brobygger.rounds.models import ReportingRound
+from brobygger.rounds.models import ReportingRound, Submission
 from brobygger.rounds.queries.content import place_of, waiting_ids
 from brobygger.rounds.queries.rounds import leads_of
 from brobygger.rounds.rules.kinds import RoundState, Stage, Step
 from brobygger.rounds.rules.workflow import Refusal, StepRefused, Taken
+from brobygger.snapshots.actions.freeze import freeze
 
 
 @dataclass(frozen=True)
@@ -75,9 +72,8 @@ def adopt_round(
     round_.decision = decided
     round_.save(update_fields=["state", "adopted_at", "adopted_by", "decision"])
     event_of(round_, "adopt_round", by=by, now=now, data={"decision": decided.slug, "left_out": left_out})
-    freeze: Callable[..., Any] = import_string(settings.ADOPTION)
     frozen = freeze(partnership=partnership, year=round_.year, words=words, decision=decided, by=by, now=now)
-    round_.frozen_as = getattr(frozen, "number", None)
+    round_.frozen_as = frozen.number
     round_.save(update_fields=["frozen_as"])
     _record("adopted", round_, by, now)
     tell_members(round_, "round_adopted", leads=leads_of(partnership), words=decided.title, by=by, now=now)
@@ -125,7 +121,7 @@ def _void_what_changed(round_: ReportingRound, since: datetime, by: Actor, now: 
             take(each, Taken(Step.VOID), parties=parties, by=by, now=now)
 
 
-def _of(round_: ReportingRound) -> list[Any]:
+def _of(round_: ReportingRound) -> list[Submission]:
     submissions = list(round_.submissions.select_related("focus_area").order_by("pk"))
     for each in submissions:
         each.round = round_
