@@ -78,7 +78,26 @@ def _run_and_kill(operation: Operation, after: float) -> bool:
     os.kill(pid, signal.SIGKILL)
     _, status = os.waitpid(pid, 0)
     assert status in {0, signal.SIGKILL}, "the operation failed by itself"
+    _wait_for_the_server()
     return status != 0
+
+
+def _wait_for_the_server() -> None:
+    """Until PostgreSQL has let go of the child's connection: a COMMIT already sent is carried out after the kill."""
+    if connection.vendor != "postgresql":
+        return
+    end = time.monotonic() + 60
+    others = (
+        "SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database() "
+        "AND backend_type = 'client backend' AND pid <> pg_backend_pid()"
+    )
+    while time.monotonic() < end:
+        with connection.cursor() as cursor:
+            cursor.execute(others)
+            if cursor.fetchone()[0] == 0:
+                return
+        time.sleep(0.01)
+    sys.exit("a connection of the killed process was never let go")
 
 
 def _start(operation: Operation) -> int:

@@ -22,7 +22,7 @@ from brobygger.portfolio.queries.drafts import facts_of, with_parts
 from brobygger.portfolio.rules.drafts import ActivityDraft
 from brobygger.portfolio.rules.kinds import Kind
 from brobygger.portfolio.rules.lifecycle import MilestoneFact, MilestoneKind
-from brobygger.results.actions import count_again, leave_out
+from brobygger.results.actions.left_out import count_again, leave_out
 from brobygger.results.queries import tally as stored
 from brobygger.results.queries.frameworks import figures_of, rule_of
 from brobygger.results.rules.counting import CountingRule, Entry, Happening, Measure, TimeRule, Unique, tally
