@@ -12,7 +12,7 @@ from brobygger.intake.rules.problems import Fault, Place, Problem
 from brobygger.intake.rules.reader import Fields, translated_node
 from brobygger.portfolio.rules.kinds import Kind, Purpose
 from brobygger.portfolio.rules.lifecycle import MilestoneKind
-from brobygger.results import actions
+from brobygger.results.actions import loading
 from brobygger.results.rules.counting import Measure, TimeRule, Unique
 from brobygger.results.rules.drafts import (
     AssessmentDraft,
@@ -70,7 +70,7 @@ class FrameworkPart:
     def write(self, context: Context, *, by: Actor, now: datetime) -> None:
         """See `Part.write`."""
         for draft in context.drafts["frameworks"]:
-            actions.adopt_framework(partnership=context.written["partnership"], draft=draft, by=by, now=now)
+            loading.adopt_framework(partnership=context.written["partnership"], draft=draft, by=by, now=now)
 
 
 def read_framework(context: Context, slug: str) -> FrameworkDraft | None:
@@ -252,7 +252,7 @@ class ReportedPart:
 
     def write(self, context: Context, *, by: Actor, now: datetime) -> None:
         """See `Part.write`."""
-        actions.report_values(
+        loading.report_values(
             partnership=context.written["partnership"],
             values=context.drafts["reported"],
             judgements=context.drafts["judgements"],

@@ -2,12 +2,12 @@
 
 from django.urls import path
 
-from brobygger.results import views
+from brobygger.results.views import reading
 
 app_name = "results"
 
 urlpatterns = [
-    path("", views.indicators, name="indicators"),
-    path("<slug:code>/", views.indicator, name="indicator"),
-    path("<slug:code>/aktiviteter/", views.counted, name="counted"),
+    path("", reading.indicators, name="indicators"),
+    path("<slug:code>/", reading.indicator, name="indicator"),
+    path("<slug:code>/aktiviteter/", reading.counted, name="counted"),
 ]

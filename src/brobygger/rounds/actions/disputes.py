@@ -11,7 +11,7 @@ from brobygger.audit.rules import Actor
 from brobygger.partnerships.models import Decision
 from brobygger.portfolio.actions.lock import lock
 from brobygger.portfolio.models import Activity
-from brobygger.results.actions import count_again, leave_out
+from brobygger.results.actions.left_out import count_again, leave_out
 from brobygger.results.models import Indicator
 from brobygger.rounds.actions.notices import tell_coordinators
 from brobygger.rounds.actions.taking import event_of, locked

@@ -13,7 +13,7 @@ from django.db.models import Max
 from brobygger.audit.rules import Actor
 from brobygger.portfolio.actions.confirm import confirm_unchanged
 from brobygger.portfolio.models import Activity
-from brobygger.results.actions import report_values
+from brobygger.results.actions.loading import report_values
 from brobygger.results.models import ReportedValue
 from brobygger.results.rules.drafts import ReportedDraft
 from brobygger.rounds.actions.taking import event_of, fresh, refuse_unless

@@ -11,7 +11,6 @@ from django.db.models import F
 from brobygger.audit import actions as audit
 from brobygger.audit.rules import Actor
 from brobygger.partnerships.models import Decision, Partnership
-from brobygger.portfolio.models import Activity
 from brobygger.results.models import (
     Assessment,
     Definition,
@@ -19,7 +18,6 @@ from brobygger.results.models import (
     GoalArea,
     Indicator,
     Judgement,
-    LeftOut,
     ReportedValue,
     Target,
 )
@@ -177,24 +175,6 @@ def report_values(
         ]
     )
     _counted_anew(partnership, "reported_values", partnership.pk, by, now)
-
-
-@transaction.atomic
-def leave_out(
-    *, partnership: Partnership, year: int, activity: Activity | None = None, indicator: Indicator | None = None
-) -> None:
-    """Count an activity, or a whole indicator, no longer in a year. The caller says why, and writes the event."""
-    LeftOut.objects.get_or_create(partnership=partnership, year=year, activity=activity, indicator=indicator)
-    Partnership.objects.filter(pk=partnership.pk).update(data_version=F("data_version") + 1)
-
-
-@transaction.atomic
-def count_again(
-    *, partnership: Partnership, year: int, activity: Activity | None = None, indicator: Indicator | None = None
-) -> None:
-    """Count again what was left out."""
-    LeftOut.objects.filter(partnership=partnership, year=year, activity=activity, indicator=indicator).delete()
-    Partnership.objects.filter(pk=partnership.pk).update(data_version=F("data_version") + 1)
 
 
 def _counted_anew(partnership: Partnership, subject: str, subject_id: int, by: Actor, now: datetime) -> None:

@@ -1,0 +1,1 @@
+"""Writing frameworks, what is reported under them, and what is left out."""
