@@ -299,7 +299,7 @@ def test_the_bell_can_be_silent(
     assert "nevnte deg" in client.get(PAGE).content.decode()
 
 
-def test_the_bell_costs_one_query_while_nothing_happens(
+def test_the_bell_costs_one_query_more_than_the_member_while_nothing_happens(
     cast: Cast,
     trd3: Partnership,
     activity: Activity,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from brobygger.contributions.models import ContributionClaim
 from brobygger.contributions.rules.credit import Answer, Did, Layer, Otherwise, Said, newest, standing_of
-from brobygger.duplicates.queries.owners import members_below
+from brobygger.duplicates.queries.owners import stood_for_by
 from brobygger.organisations.models import Organisation
 from brobygger.partnerships.models import Partnership
 from brobygger.partnerships.queries import partner_organisations
@@ -30,7 +30,7 @@ class Claims:
 
 def claims_of(partnership: Partnership, activity: Activity) -> Claims:
     """What was said of an activity and of all it stands for. Three queries."""
-    ids = [activity.pk, *members_below([activity.pk])]
+    ids = [activity.pk, *stood_for_by(activity)]
     made = list(
         ContributionClaim.objects.filter(activity__in=ids).select_related("party").order_by("-claimed_at", "-pk")
     )

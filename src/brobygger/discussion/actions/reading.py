@@ -56,6 +56,7 @@ def choose(*, membership: Membership, wishes: Wishes) -> Reader:
         },
     )
     reader.focus_areas.set([area for area in focus_areas_of(reader) if area.pk in wishes.focus_area_ids])
+    membership.reader = reader
     return reader
 
 
@@ -65,6 +66,9 @@ def mark_read(*, membership: Membership, until: int) -> None:
     until = min(until, latest_event(membership.partnership_id))
     reader, _ = Reader.objects.get_or_create(membership=membership)
     Reader.objects.filter(pk=reader.pk, seen_event__lt=until).update(seen_event=until)
+    # What the membership remembers is what the bell on the same page asks.
+    reader.refresh_from_db()
+    membership.reader = reader
 
 
 @transaction.atomic

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db import connection
+from django.db.models import Exists, OuterRef, Q
 
 from brobygger.audit.models import Event
 from brobygger.discussion.models import Follow, Mention, Reader
@@ -53,16 +54,30 @@ def follows(reader: Reader, activity: str, *, since: str = "") -> Q:
     return reasons & ~Q(Exists(chosen.filter(wanted=False)))
 
 
-def following(reader: Reader, activity: Activity) -> Following:
-    """Whether a reader follows an activity. One query."""
-    choice = Follow.objects.filter(user_id=reader.membership.user_id, activity_id=activity.pk).values("wanted")
-    row = (
-        Activity.every.filter(pk=activity.pk)
-        .annotate(choice=Subquery(choice[:1]), does=follows(reader, "pk"))
-        .values_list("choice", "does")
-        .get()
+# `follows` for one activity, on the page everybody opens: putting the same together from parts takes ten times as long.
+_ONE = """
+SELECT (SELECT wanted FROM discussion_follow WHERE user_id = %s AND activity_id = %s),
+    EXISTS(SELECT 1 FROM audit_event WHERE subject_type IN (%s, %s) AND subject_id = %s AND by_user_id = %s),
+    EXISTS(
+        SELECT 1 FROM discussion_mention m JOIN discussion_comment c ON c.id = m.comment_id
+        WHERE m.user_id = %s AND c.activity_id = %s
+    ),
+    EXISTS(
+        SELECT 1 FROM portfolio_activity_focus_areas a JOIN discussion_reader_focus_areas r
+        ON r.focusarea_id = a.focusarea_id WHERE a.activity_id = %s AND r.reader_id = %s
     )
-    return Following(is_following=bool(row[1]), chosen=row[0] is not None)
+"""
+
+
+def following(reader: Reader, activity: Activity) -> Following:
+    """Whether a reader follows an activity: what `follows` says of it. One query."""
+    user, one = reader.membership.user_id, activity.pk
+    with connection.cursor() as cursor:
+        cursor.execute(_ONE, [user, one, ACTIVITY, DISCUSSION, one, user, user, one, one, reader.pk or 0])
+        choice, own, mentioned, in_area = cursor.fetchone()
+    if choice is not None:
+        return Following(is_following=bool(choice), chosen=True)
+    return Following(is_following=bool(in_area or (reader.follows_own and (own or mentioned))), chosen=False)
 
 
 def focus_areas_followed(reader: Reader) -> list[int]:

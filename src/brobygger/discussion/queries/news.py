@@ -8,12 +8,13 @@ from datetime import datetime
 from typing import Any
 
 from django.core.cache import cache
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import F, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from brobygger.audit.models import Event
 from brobygger.discussion.models import Comment, Reader
 from brobygger.discussion.queries.following import follows
+from brobygger.discussion.queries.readers import reader_of
 from brobygger.discussion.rules.kinds import (
     ACTIVITY,
     DISCUSSION,
@@ -93,18 +94,13 @@ def news_for(reader: Reader, *, after: int, until: int, at_most: int = AT_MOST) 
 
 
 def unread_of(membership: Membership) -> Unread:
-    """What the bell says, in one cheap query; a second one, now and then, when there is something to count."""
-    latest = Event.objects.filter(partnership_id=OuterRef("partnership_id")).order_by("-id").values("id")[:1]
-    row = (
-        Membership.objects.filter(pk=membership.pk)
-        .annotate(latest=Coalesce(Subquery(latest), Value(0)))
-        .select_related("reader")
-        .get()
-    )
-    reader = getattr(row, "reader", None) or Reader()
-    # The one of the request knows its user and partnership already.
-    reader.membership = membership
-    if not reader.in_app or row.latest <= reader.seen_event:
+    """What the bell says, in two cheap queries; a third one, now and then, when there is something to count."""
+    reader = reader_of(membership)
+    if not reader.in_app:
+        return Unread()
+    events = Event.objects.filter(partnership_id=membership.partnership_id)
+    latest = events.order_by("-id").values_list("id", flat=True).first()
+    if latest is None or latest <= reader.seen_event:
         return Unread()
     key = f"unread:{membership.pk}:{reader.seen_event}"
     unread: Unread | None = cache.get(key)

@@ -9,8 +9,14 @@ from brobygger.partnerships.models import Membership
 
 
 def reader_of(membership: Membership) -> Reader:
-    """How a member wants to be told; what holds for everybody when they have chosen nothing. Unsaved then."""
-    return Reader.objects.filter(membership=membership).first() or Reader(membership=membership)
+    """How a member wants to be told; what holds for everybody when they have chosen nothing. Unsaved then.
+
+    One query for a membership that was read, however many ask.
+    """
+    try:
+        return membership.reader
+    except Reader.DoesNotExist:
+        return Reader(membership=membership)
 
 
 def readers_by_user() -> list[tuple[User, list[Reader]]]:

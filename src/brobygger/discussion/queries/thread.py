@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Prefetch
 
 from brobygger.discussion.models import Comment, Mention, Wording
-from brobygger.duplicates.queries.owners import members_below
+from brobygger.duplicates.queries.owners import stood_for_by
 from brobygger.partnerships.models import Membership, Partnership
 from brobygger.portfolio.models import Activity
 
@@ -29,7 +29,7 @@ def comments_on(activity: Activity) -> list[Comment]:
 
     Four queries; two where there is none.
     """
-    ids = [activity.pk, *members_below([activity.pk])]
+    ids = [activity.pk, *stood_for_by(activity)]
     mentions = Prefetch("mentions", queryset=Mention.objects.select_related("user").order_by("user__display_name"))
     wordings = Prefetch("wordings", queryset=Wording.objects.order_by("pk"))
     return list(Comment.objects.filter(activity__in=ids).prefetch_related(mentions, wordings).order_by("pk"))

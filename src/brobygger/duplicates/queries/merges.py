@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from brobygger.duplicates.models import Merge
+from brobygger.duplicates.queries.owners import stood_for_by
 from brobygger.partnerships.models import Partnership
 from brobygger.portfolio.models import Activity, Registration
 
@@ -20,7 +21,9 @@ class Together:
 
 
 def merge_of(activity: Activity) -> Together | None:
-    """What an entry stands for; None when it is an entry like others. One query, or three."""
+    """What an entry stands for; None when it is an entry like others. One query, or four."""
+    if not stood_for_by(activity):
+        return None
     merge = Merge.objects.filter(entry=activity, parted_at=None).first()
     if merge is None:
         return None

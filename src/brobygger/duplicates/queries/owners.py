@@ -25,6 +25,18 @@ def members_below(activity_ids: Sequence[int]) -> dict[int, int]:
     return found
 
 
+def stood_for_by(activity: Activity) -> Sequence[int]:
+    """The entries one stands for, at any depth; empty for nearly all. One query for a row, however many ask.
+
+    Read a row anew after merging or parting.
+    """
+    found: Sequence[int] | None = getattr(activity, "_stood_for", None)
+    if found is None:
+        found = list(members_below([activity.pk]))
+        activity._stood_for = found  # type: ignore[attr-defined]
+    return found
+
+
 def all_owners_of(partnership: Partnership, activity_ids: Sequence[int]) -> frozenset[int]:
     """The partner organisations that own one of the entries, and so must agree to merging them. Four queries."""
     return frozenset[int]().union(*owners_of(partnership, activity_ids).values())

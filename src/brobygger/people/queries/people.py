@@ -67,10 +67,21 @@ def person_of_user(partnership: Partnership, user: User) -> Person | None:
     return Person.objects.select_related("partnership", "user").filter(partnership=partnership, user=user).first()
 
 
+# What a contact is shown with. Their organisation and user are wide rows, and nothing else of them is.
+_CONTACT = (
+    "activity_id", "role", "start", "end", "came_with_id", "made_at", "made_by",
+    "person__partnership_id", "person__name", "person__email", "person__phone", "person__is_erased",
+    "person__organisation__name", "person__organisation__slug", "person__unit__name", "person__unit__slug",
+    "person__user__username", "person__user__email", "person__user__display_name", "person__user__is_active",
+)  # fmt: skip
+
+
 def contacts_on(activity: Activity) -> list[Contact]:
     """The present contacts of an activity, the responsible first. One query."""
-    contacts = Contact.objects.filter(activity=activity, end=None).select_related(
-        "person", "person__user", "person__organisation", "person__unit"
+    contacts = (
+        Contact.objects.filter(activity=activity, end=None)
+        .select_related("person", "person__user", "person__organisation", "person__unit")
+        .only(*_CONTACT)
     )
     order = {role.value: at for at, role in enumerate(ContactRole)}
     return sorted(contacts.order_by("pk"), key=lambda contact: order.get(contact.role, len(order)))
