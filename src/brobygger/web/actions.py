@@ -35,7 +35,7 @@ from brobygger.partnerships.models import (
 )
 from brobygger.people.models import HandOver, Person
 from brobygger.portfolio.models import Activity, CalendarFeed, ChangeSet, SavedView, UnfinishedForm, search
-from brobygger.portfolio.models.index import Term
+from brobygger.portfolio.models.index import Edition, Term
 from brobygger.results.models import (
     Assessment,
     Definition,
@@ -78,6 +78,7 @@ _OF_PARTNERSHIP: tuple[tuple[type[Any], str], ...] = (
     (Fingerprint, "partnership"),
     (Clue, "partnership"),
     (Term, "partnership"),
+    (Edition, "partnership"),
     (Suggestion, "partnership"),
     (FormLink, "partnership"),
     (Sender, "partnership"),

@@ -34,7 +34,7 @@ def text_of(client: Client, address: str) -> str:
         ("/trd3/", 20),
         ("/trd3/maltall/", 12),
         ("/trd3/maltall/master-theses/", 14),
-        ("/trd3/maltall/master-theses/aktiviteter/?aar=uten", 14),
+        ("/trd3/maltall/master-theses/aktiviteter/?aar=uten", 15),
     ],
 )
 def test_pages_ask_a_fixed_number_of_times(

@@ -8,6 +8,7 @@ from brobygger.contributions.models import ContributionClaim, CreditStanding, He
 from brobygger.contributions.rules.credit import Answer, Did, Otherwise, Said, newest, standing_of
 from brobygger.duplicates.queries.owners import members_below
 from brobygger.partnerships.models import Partnership
+from brobygger.portfolio.actions.editions import touch
 from brobygger.portfolio.actions.listeners import Written
 from brobygger.portfolio.models import Activity
 
@@ -43,6 +44,7 @@ def restate(partnership: Partnership, activity_ids: Sequence[int]) -> None:
     CreditStanding.objects.filter(activity__in=activity_ids).delete()
     HeldClaim.objects.bulk_create(held, 500)
     CreditStanding.objects.bulk_create(standings, 500)
+    touch(partnership, activity_ids)
 
 
 def merged(written: Written) -> None:

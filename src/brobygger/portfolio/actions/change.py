@@ -92,7 +92,8 @@ def change_activities(
             ],
             500,
         )
-    tell(partnership, [each.activity_id for each in changed], verb, by, now)
+    kinds = [change.before for each in changed for change in each.changes if change.field == "kind"]
+    tell(partnership, [each.activity_id for each in changed], verb, by, now, kinds_before=kinds)
     return changed
 
 

@@ -8,7 +8,7 @@ fails, nothing is written.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -17,6 +17,7 @@ from django.utils.module_loading import import_string
 
 from brobygger.audit.rules import Actor
 from brobygger.partnerships.models import Partnership
+from brobygger.portfolio.actions.editions import touch
 from brobygger.portfolio.models import ChangeSet
 
 
@@ -45,9 +46,14 @@ def tell(
     now: datetime,
     answers: Mapping[str, str] | None = None,
     unfinished_id: int | None = None,
+    kinds_before: Iterable[str] = (),
 ) -> None:
-    """Call every listener with what was written; each is a function that takes a Written."""
+    """Call every listener with what was written; each is a function that takes a Written.
+
+    What is counted of their kinds is old from here on: of `kinds_before` too, where an activity was of another.
+    """
     if activity_ids:
+        touch(partnership, activity_ids, also=kinds_before)
         written = Written(partnership, activity_ids, verb, by, now, answers or {}, unfinished_id)
         for path in settings.ACTIVITY_LISTENERS:
             import_string(path)(written)

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from brobygger.partnerships.models import Partnership
 from brobygger.portfolio.actions import index
+from brobygger.portfolio.actions.editions import touch_all
 from brobygger.portfolio.actions.indexing import Indexer
 from brobygger.portfolio.actions.lock import lock
 from brobygger.portfolio.actions.register import BATCH
@@ -24,4 +25,5 @@ def reindex(*, partnership: Partnership) -> int:
         activities = list(with_parts(Activity.objects.filter(pk__in=ids[at : at + BATCH]).order_by("pk")))
         indexer.add((a.pk, draft) for a, draft in zip(activities, drafts_of(activities), strict=True))
     index.sweep(partnership.pk)
+    touch_all(partnership)
     return len(ids)

@@ -17,7 +17,7 @@ from brobygger.portfolio.models.history import (
     Revision,
     UnfinishedForm,
 )
-from brobygger.portfolio.models.index import Cell, Facet, Term, Word
+from brobygger.portfolio.models.index import Cell, Edition, Facet, Term, Word
 from brobygger.portfolio.models.lists import CalendarFeed, SavedView
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "ChangeSet",
     "ChangeSetItem",
     "Confirmation",
+    "Edition",
     "ExternalId",
     "Facet",
     "Funding",

@@ -10,6 +10,9 @@ from brobygger.partnerships.models import Partnership
 from brobygger.portfolio.models.activity import Activity
 from brobygger.portfolio.models.sort_key import SortKeyField
 
+# Stands for every kind in `Edition.kind`.
+ALL_KINDS = ""
+
 
 class Term(models.Model):
     """One value of one dimension one can filter by (the unit «ism», the kind «phd»), with how many activities have it."""
@@ -61,3 +64,20 @@ class Word(models.Model):
 
     def __str__(self) -> str:
         return self.stem
+
+
+class Edition(models.Model):
+    """Another one whenever an activity of a kind changed, or what is said of it; no kind stands for all of them.
+
+    What is counted of a kind is remembered under it, so that one change does not make everything be counted anew.
+    """
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="+", db_index=False)
+    kind = models.CharField(max_length=40, blank=True)
+    edition = models.CharField(max_length=32)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["partnership", "kind"], name="edition_of_kind")]
+
+    def __str__(self) -> str:
+        return f"{self.kind or '*'}: {self.edition}"

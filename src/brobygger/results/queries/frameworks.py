@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -25,7 +25,7 @@ from brobygger.results.models import (
     ReportedValue,
     Target,
 )
-from brobygger.results.queries import tally
+from brobygger.results.queries.remembered import Bands, counted_anew, counted_by
 from brobygger.results.rules.counting import CountingRule, Measure, TimeRule, Unique
 from brobygger.results.rules.figures import IndicatorFacts, Reported, Series, Sums, joined, series_of
 from brobygger.results.rules.verdicts import Level, TargetKind, TargetVersion
@@ -67,7 +67,8 @@ def framework_of(partnership: Partnership) -> Framework | None:
 def figures_of(partnership: Partnership, *, today: date) -> Figures | None:
     """All figures of the current framework; None when the partnership has none.
 
-    Remembered until something that is counted changes (`Partnership.data_version`) or the year turns.
+    Remembered until something that is counted changes (`Partnership.data_version`) or the year turns; then only what
+    counts the kinds that changed is counted anew.
     """
     framework = framework_of(partnership)
     if framework is None:
@@ -76,7 +77,7 @@ def figures_of(partnership: Partnership, *, today: date) -> Figures | None:
     key = f"banded-figures:{partnership.pk}:{framework.pk}:{partnership.data_version}:{today.year}"
     counted = cache.get(key)
     if counted is None:
-        counted = _all_series(partnership, framework, areas, today)
+        counted = _all_series(partnership, framework, areas, today, counted_by)
         cache.set(key, counted, timeout=None)
     return Figures(framework, areas, *counted)
 
@@ -87,7 +88,7 @@ def figures_now(partnership: Partnership, *, today: date) -> Figures | None:
     if framework is None:
         return None
     areas = areas_of(framework)
-    return Figures(framework, areas, *_all_series(partnership, framework, areas, today))
+    return Figures(framework, areas, *_all_series(partnership, framework, areas, today, counted_anew))
 
 
 def areas_of(framework: Framework) -> list[GoalArea]:
@@ -102,7 +103,11 @@ def areas_of(framework: Framework) -> list[GoalArea]:
 
 
 def _all_series(
-    partnership: Partnership, framework: Framework, areas: Sequence[GoalArea], today: date
+    partnership: Partnership,
+    framework: Framework,
+    areas: Sequence[GoalArea],
+    today: date,
+    count: Callable[..., Mapping[CountingRule, Bands]],
 ) -> tuple[dict[str, Series], dict[str, dict[Credit, Sums]]]:
     indicators = [indicator for area in areas for indicator in area.indicators.all()]
     reported: dict[int, dict[int | None, Reported]] = {}
@@ -120,14 +125,14 @@ def _all_series(
     ):
         some_left_out = some_left_out or activity_id is not None
         disputed.setdefault(indicator_id or 0, set()).add(year)
-    counted: dict[CountingRule, dict[Credit, Sums]] = {}
     result = {}
     bands = {}
+    rules_of = {each.pk: {year: rule_in(each, year) for year in framework.years} for each in indicators}
+    # In the order of the indicators, each once.
+    wanted = dict.fromkeys(rule for rules in rules_of.values() for rule in rules.values() if rule is not None)
+    counted = count(partnership, wanted.keys(), framework.years, some_left_out=some_left_out)
     for indicator in indicators:
-        rules = {year: rule_in(indicator, year) for year in framework.years}
-        for rule in rules.values():
-            if rule is not None and rule not in counted:
-                counted[rule] = tally.bands(partnership, rule, framework.years, some_left_out=some_left_out)
+        rules = rules_of[indicator.pk]
         is_one_rule = len(set(rules.values())) == 1
         by_year = {year: counted[rule][rule.credit] for year, rule in rules.items() if rule is not None}
         sums = joined(by_year, is_one_rule=is_one_rule) if len(by_year) == len(rules) else None
