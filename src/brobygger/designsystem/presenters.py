@@ -14,16 +14,17 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
-from brobygger.designsystem.rules.charts import BarKind, StackedBar, YearBars
+from brobygger.designsystem.rules.charts import BarKind, LayerBars, LayerRow, StackedBar, YearBars
 
 NO_VALUE = "–"
 SCHEMES = ("auto", "light", "dark")
 SCHEME_COOKIE = "brobygger_scheme"
 
-Chart = YearBars | StackedBar
+Chart = YearBars | StackedBar | LayerBars
 _CHART_TEMPLATES = {
     YearBars: "designsystem/charts/year_bars.svg.html",
     StackedBar: "designsystem/charts/stacked_bar.svg.html",
+    LayerBars: "designsystem/charts/layer_bars.svg.html",
 }
 
 
@@ -113,6 +114,8 @@ def describe(chart: Chart) -> str:
     """What a chart shows, in words, for those who do not see it."""
     if isinstance(chart, StackedBar):
         return _in_words(chart)
+    if isinstance(chart, LayerBars):
+        return " ".join(_describe_row(row) for row in chart.rows)
     said = [_describe_bar(bar.year, bar.value, bar.pending, bar.status, bar.kind) for bar in chart.bars]
     if chart.target:
         said.insert(0, _("Måltall %(number)s.") % {"number": number_text(chart.target.value)})
@@ -132,6 +135,12 @@ def _describe_bar(year: str, value: float | None, pending: float, status: str, k
     return f"{told}."
 
 
+def _describe_row(row: LayerRow) -> str:
+    told = f"{row.name}: {number_text(row.total)}"
+    parts = ", ".join(f"{part.label.lower()} {number_text(part.value)}" for part in row.parts)
+    return f"{told} ({parts})." if parts else f"{told}."
+
+
 def _in_words(chart: StackedBar) -> str:
     whole = ngettext("%(number)s indikator", "%(number)s indikatorer", chart.total) % {"number": chart.total}
     parts = [f"{part.count} {str(verdict_look(part.status).label).lower()}" for part in chart.segments]
@@ -140,11 +149,21 @@ def _in_words(chart: StackedBar) -> str:
 
 def legend(chart: Chart) -> list[VerdictLook]:
     """The verdicts that occur in a chart, in their fixed order."""
+    if isinstance(chart, LayerBars):
+        return []
     if isinstance(chart, StackedBar):
         found = {part.status for part in chart.segments}
     else:
         found = {bar.status for bar in chart.bars if bar.kind in {BarKind.VALUE, BarKind.ZERO}}
     return [look for code, look in VERDICTS.items() if code in found]
+
+
+def layers_in(chart: Chart) -> list[tuple[int, str]]:
+    """Strength and name of the layers that occur in a chart, as they stand from the left."""
+    if not isinstance(chart, LayerBars):
+        return []
+    found = {part.label: part.strength for row in chart.rows for part in row.parts}
+    return sorted(((strength, label) for label, strength in found.items()), reverse=True)
 
 
 def has_pending(chart: Chart) -> bool:

@@ -28,7 +28,9 @@ def test_each_number_of_the_band_opens_as_its_list(
     )
     assert len(members) >= 2
     address = f"/trd3/maltall/{code}/"
-    broad = client.get(address).context["band"]
+    first = client.get(address).context["band"]
+    broad = first.rows
+    assert first.chart is None  # nobody has answered: all of it would be one layer
     assert [row.is_official for row in broad] == [False, False, False, True, False]
     assert [n for _, n, _ in broad[3].cells] == [n for _, n, _ in broad[4].cells]  # nobody has answered
     for partner in trd3.partners.select_related("organisation"):
@@ -40,7 +42,10 @@ def test_each_number_of_the_band_opens_as_its_list(
             by=cast.lead.as_actor,
             now=now,
         )
-    after = client.get(address).context["band"]
+    answered = client.get(address).context["band"]
+    assert sum(part.value for row in answered.chart.rows for part in row.parts if part.strength == 4) == 2
+    assert [str(int(row.total)) for row in answered.chart.rows] == [n for _, n, _ in broad[3].cells[:-1]]
+    after = answered.rows
     assert after[3] == broad[3]
     assert after[0].cells[-1][1] == "2"
     for row in after:
@@ -48,3 +53,9 @@ def test_each_number_of_the_band_opens_as_its_list(
             if url:
                 assert len(client.get(url).context["counted"].rows) == int(number)
     assert client.get(f"{address}aktiviteter/?lag=tull").status_code == 404
+
+
+def test_what_holds_nothing_says_so(trd3: Partnership, cast: Cast, client_of: Callable) -> None:
+    page = client_of(cast.observer).get("/trd3/maltall/priority-knowledge-areas/")
+    assert page.context["band"].is_empty
+    assert "Registeret har ingen aktiviteter som teller her ennå." in page.content.decode()

@@ -11,6 +11,7 @@ from brobygger.designsystem.rules.charts import (
     HeatScale,
     YearValue,
     heat_levels,
+    layer_bars,
     stacked_bar,
     year_bars,
 )
@@ -85,3 +86,32 @@ def test_heat_rises_with_the_count(rows: list[list[int | None]]) -> None:
 
 def test_alike_cells_get_a_middling_heat() -> None:
     assert HeatScale.of([4, 4, None]).level(4) == 2
+
+
+ROWS = st.lists(
+    st.tuples(
+        st.from_regex(r"20[0-9]{2}", fullmatch=True),
+        st.lists(st.tuples(st.integers(0, 4), st.sampled_from("abcde"), st.floats(0, 1e9)), max_size=5),
+    ),
+    max_size=8,
+)
+
+
+@given(ROWS)
+def test_layers_stand_side_by_side_and_inside(rows: list[tuple[str, list[tuple[int, str, float]]]]) -> None:
+    chart = layer_bars(rows)
+    assert [row.name for row in chart.rows] == [name for name, _ in rows]
+    for row, (_, layers) in zip(chart.rows, rows, strict=True):
+        assert [part.value for part in row.parts] == [value for _, _, value in layers if value]
+        end = row.name_x
+        for part in row.parts:
+            assert part.rect.width > 0
+            assert part.rect.x >= end - 0.02
+            end = part.rect.x + part.rect.width
+        assert end < row.number_x < chart.width
+        assert row.text_y <= chart.height
+
+
+def test_a_negative_layer_is_refused() -> None:
+    with pytest.raises(ValueError, match="negative"):
+        layer_bars([("2024", [(1, "a", -1)])])

@@ -228,6 +228,66 @@ def stacked_bar(
     return StackedBar(width=width, height=height, segments=tuple(segments), total=total)
 
 
+@dataclass(frozen=True)
+class LayerPart:
+    """One layer of one row: `strength` 4 is the strongest, 1 the weakest, 0 what nobody knows."""
+
+    strength: int
+    label: str
+    value: float
+    rect: Rect
+
+
+@dataclass(frozen=True)
+class LayerRow:
+    """One year as a bar of layers. Its name ends at `name_x`, its number begins at `number_x`, both on `text_y`."""
+
+    name: str
+    total: float
+    parts: tuple[LayerPart, ...]
+    text_y: float
+    name_x: float
+    number_x: float
+
+
+@dataclass(frozen=True)
+class LayerBars:
+    """Rows of layers, to one scale."""
+
+    width: float
+    height: float
+    rows: tuple[LayerRow, ...]
+
+
+ROW_HEIGHT, ROW_GAP, NAME_ROOM, TEXT_DROP = 20.0, 9.0, 52.0, 14.5
+SMALLEST_LAYER = 2.0
+
+
+def layer_bars(rows: Iterable[tuple[str, Sequence[tuple[int, str, float]]]], *, width: float = 320) -> LayerBars:
+    """A bar for each row of (name, layers as (strength, label, value)), from the left in the order given.
+
+    Lengths are to a common scale from zero; a layer with a value is always seen. Raises ValueError for a negative value.
+    """
+    given = [(name, [layer for layer in layers if layer[2]]) for name, layers in rows]
+    if any(value < 0 for _, layers in given for _, _, value in layers):
+        raise ValueError("A layer cannot be negative")
+    totals = [sum(value for _, _, value in layers) for _, layers in given]
+    most = max(totals, default=0)
+    # What is lengthened to be seen must not push the number out.
+    most_layers = max((len(layers) for _, layers in given), default=0)
+    room = width - NAME_ROOM - _room_for(most) - most_layers * SMALLEST_LAYER
+    drawn = []
+    for at, ((name, layers), total) in enumerate(zip(given, totals, strict=True)):
+        top = at * (ROW_HEIGHT + ROW_GAP)
+        x, parts = NAME_ROOM, []
+        for strength, label, value in layers:
+            long = max(room * value / most, SMALLEST_LAYER)
+            parts.append(LayerPart(strength, label, value, _rect(x, top, long, ROW_HEIGHT)))
+            x += long
+        drawn.append(LayerRow(name, total, tuple(parts), round(top + TEXT_DROP, 2), NAME_ROOM - 8, round(x + 7, 2)))
+    return LayerBars(width, max(len(drawn) * (ROW_HEIGHT + ROW_GAP) - ROW_GAP, 0), tuple(drawn))
+
+
 HEAT_LEVELS = 5
 
 

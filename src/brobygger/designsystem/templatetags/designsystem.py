@@ -80,7 +80,11 @@ def draw(chart: presenters.Chart, title: str) -> SafeString:
 @register.inclusion_tag("designsystem/charts/legend.html")
 def legend(chart: presenters.Chart) -> dict[str, Any]:
     """`{% legend chart %}`: what the bars of a chart mean."""
-    return {"looks": presenters.legend(chart), "waiting": presenters.has_pending(chart)}
+    return {
+        "looks": presenters.legend(chart),
+        "layers": presenters.layers_in(chart),
+        "waiting": presenters.has_pending(chart),
+    }
 
 
 @register.inclusion_tag("designsystem/charts/legend.html")

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from brobygger.partnerships.queries import partner_organisations
-from brobygger.results.presenters.band import band_rows
+from brobygger.results.presenters.band import band_view
 from brobygger.results.presenters.counted import counted_view
 from brobygger.results.presenters.goal_areas import area_views
 from brobygger.results.presenters.indicator_page import indicator_view
@@ -40,7 +40,7 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
     view = indicator_view(
         partnership, found, figures.series[code], figures.years, judgements_of(found), assessments_of(found)
     )
-    band = band_rows(partnership, found, figures.bands.get(code), figures.years)
+    band = band_view(partnership, found, figures.bands.get(code), figures.years)
     return render(request, "results/indicator.html", {"indicator": view, "band": band})
 
 
