@@ -110,7 +110,7 @@ def test_nothing_but_a_name(client_of, cast, trd3) -> None:  # type: ignore[no-u
 def test_few_queries(client_of, cast, django_assert_max_num_queries) -> None:  # type: ignore[no-untyped-def]
     """Session, user and scope, and a fixed number for the page."""
     client = client_of(cast.lead)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         client.get(ABOUT)
 
 

@@ -198,7 +198,7 @@ def test_no_page_asks_more_when_there_is_more(told: Story, clients: dict[str, Cl
     at_most = {
         "": 12,
         "2025/": 20,
-        "2025/arbeidsliste/helse/": 16,
+        "2025/arbeidsliste/helse/": 17,
         "2025/gjennomgang/": 17,
         "2025/gjennomgang/helse/": 22,
     }
