@@ -6,11 +6,15 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from harmoni import examples
+from harmoni.engine.columns import POOL_FULL
+from harmoni.engine.loop import run
+from harmoni.engine.memory import fresh
 from harmoni.engine.program import build
 from harmoni.engine.run import replicate
 from harmoni.model import check, scenarios
@@ -41,6 +45,30 @@ def _python(code: str, **environment: str) -> str:
 
 def test_interpreted_equals_compiled():
     assert _python(PRINTS, NUMBA_DISABLE_JIT="1") == fingerprint()
+
+
+class FromZero(np.ndarray):
+    """An array that has no places before the first: what the compiled loop takes for granted."""
+
+    def __getitem__(self, place):
+        assert not isinstance(place, int | np.integer) or place >= 0, place
+        return super().__getitem__(place)
+
+    def __setitem__(self, place, value):
+        assert not isinstance(place, int | np.integer) or place >= 0, place
+        super().__setitem__(place, value)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@given(models())
+def run_from_zero(model):
+    memory = fresh(build(model), 11, 3, pool=400, heap=800, log_rows=10)
+    assert run(memory.m.view(FromZero), memory.f.view(FromZero)) in (0, POOL_FULL)
+
+
+def test_no_place_in_memory_is_negative():
+    code = "from test_robust import run_from_zero; run_from_zero(); print('done')"
+    assert _python(code, NUMBA_DISABLE_JIT="1") == "done"
 
 
 def test_import_is_quick_and_a_check_needs_no_compiler():

@@ -4,12 +4,12 @@ from harmoni.engine import columns as c
 from harmoni.engine.arrays import Floats, Ints
 from harmoni.engine.causes import count_causes
 from harmoni.engine.compiled import compiled
-from harmoni.engine.heap import kind_of, pop, sequence_of, who_of
+from harmoni.engine.heap import kind_of, moment_of_next, pop, sequence_of, who_of
 from harmoni.engine.moves import admit, arrive, be_answered, be_ready, give_up, plan_arrival, settle_fee
 from harmoni.engine.present import be_present
 from harmoni.engine.rings import is_stuck, turn
 from harmoni.engine.stays import need_less
-from harmoni.engine.steps import first_in_line, mark, note_value, touch
+from harmoni.engine.steps import first_in_line, mark, note_value, take_sum
 from harmoni.ticks import TICKS_PER_DAY
 
 
@@ -22,8 +22,8 @@ def run(m: Ints, f: Floats) -> int:
     while page < last_page and m[c.FULL] == 0:
         m[c.EVENTS] += 1
         held = 0
-        next_time = m[m[c.HEAP_AT]]
-        if m[c.HEAP_SIZE] == 0 or m[page + c.PAGE_TIME] <= next_time:
+        next_time = moment_of_next(m)
+        if m[page + c.PAGE_TIME] <= next_time:
             m[c.NOW] = m[page + c.PAGE_TIME]
             held = _turn_page(m, f, page)
             page += c.PAGE_COLUMNS
@@ -111,16 +111,15 @@ def _end_day(m: Ints, f: Floats) -> None:
     daily = m[c.DAILY_AT] + day * m[c.UNIT_COUNT] * c.DAY_COLUMNS
     for number in range(m[c.UNIT_COUNT]):
         unit = m[c.UNITS_AT] + number * c.UNIT_COLUMNS
-        touch(m, unit)
-        for column in range(c.DAY_COLUMNS):
-            m[daily + number * c.DAY_COLUMNS + column] = m[unit + c.SUM_CARED + column]
+        row = daily + number * c.DAY_COLUMNS
+        for level in range(c.DAY_LEVELS):
+            m[row + level] = take_sum(m, unit + c.CARED + level, unit + c.SUM_CARED + level)
+        for column in range(c.DAY_LEVELS, c.DAY_COLUMNS):
+            m[row + column] = m[unit + c.SUM_CARED + column]
             m[unit + c.SUM_CARED + column] = 0
     for number in range(m[c.PAIR_COUNT]):
         pair = m[c.PAIRS_AT] + number * c.PAIR_COLUMNS
-        total = m[pair + c.PAIR_SUM] + (m[c.NOW] - m[pair + c.PAIR_TOUCHED]) * m[pair + c.COUNT]
-        m[m[c.PAIR_DAILY_AT] + day * m[c.PAIR_COUNT] + number] = total
-        m[pair + c.PAIR_TOUCHED] = m[c.NOW]
-        m[pair + c.PAIR_SUM] = 0
+        m[m[c.PAIR_DAILY_AT] + day * m[c.PAIR_COUNT] + number] = take_sum(m, pair + c.COUNT, pair + c.PAIR_SUM)
     if day >= m[c.COUNTED_FROM]:
         count_causes(m, f)
 

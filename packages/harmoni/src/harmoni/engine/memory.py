@@ -7,6 +7,7 @@ import numpy as np
 from harmoni.engine import columns as c
 from harmoni.engine.arrays import Floats, Ints
 from harmoni.engine.program import Program
+from harmoni.ticks import TICKS_PER_DAY
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,7 @@ def fresh(program: Program, seed: int, replication: int, pool: int, heap: int, l
     """Nobody anywhere, at the beginning of the first day."""
     head = program.whole
     units, groups, pairs, days = (int(head[n]) for n in (c.UNIT_COUNT, c.GROUP_COUNT, c.PAIR_COUNT, c.DAYS))
+    buckets = (days * TICKS_PER_DAY >> int(head[c.BUCKET_BITS])) + 1
     sizes = {
         c.WORK_AT: units + 1,
         c.REACHED_AT: units,
@@ -82,6 +84,8 @@ def fresh(program: Program, seed: int, replication: int, pool: int, heap: int, l
         c.PAID_AT: units * (days + 1),
         c.GOT_AT: units * (days + 1),
         c.HEAP_AT: heap * 2,
+        c.LATER_AT: heap * c.LATER_COLUMNS,
+        c.BUCKETS_AT: buckets,
         c.POOL_AT: pool * c.PATIENT_COLUMNS,
         c.LOG_AT: log_rows * c.LOG_COLUMNS,
     }
@@ -93,10 +97,17 @@ def fresh(program: Program, seed: int, replication: int, pool: int, heap: int, l
         at += size
     m[c.SEED], m[c.REPLICATION] = seed, replication
     m[c.HEAP_ROOM], m[c.POOL_ROOM], m[c.LOG_ROOM] = heap, pool, log_rows
-    m[c.FREE] = m[c.POOL_AT]
-    rows = m[m[c.POOL_AT] : m[c.LOG_AT]].reshape(pool, c.PATIENT_COLUMNS)
-    rows[:-1, c.NEXT] = m[c.POOL_AT] + np.arange(1, pool) * c.PATIENT_COLUMNS
+    m[c.BUCKET_COUNT] = buckets
+    m[c.FREE] = _chain(m, int(m[c.POOL_AT]), pool, c.PATIENT_COLUMNS, c.NEXT)
+    m[c.FREE_LATER] = _chain(m, int(m[c.LATER_AT]), heap, c.LATER_COLUMNS, c.LATER_NEXT)
     f = np.concatenate([program.others, np.zeros(units * units * c.REASONS + 2 * units)])
     m[c.CAUSES_AT] = len(program.others)
     m[c.MASS_AT] = len(program.others) + units * units * c.REASONS
     return Memory(m, f)
+
+
+def _chain(m: Ints, at: int, count: int, columns: int, following: int) -> int:
+    """Rows that are free, each naming the next one; where they begin."""
+    rows = m[at : at + count * columns].reshape(count, columns)
+    rows[:-1, following] = at + np.arange(1, count) * columns
+    return at

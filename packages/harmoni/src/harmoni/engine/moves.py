@@ -10,7 +10,7 @@ from harmoni.engine.heap import push
 from harmoni.engine.random import pair
 from harmoni.engine.routing import choose, take_alternative
 from harmoni.engine.stays import begin_stay, draw, length, whole
-from harmoni.engine.steps import count_pair, line_up, mark, note, step_out, touch, wait_bin
+from harmoni.engine.steps import change, count_pair, line_up, mark, note, step_out, wait_bin
 from harmoni.ticks import TICKS_PER_DAY, TICKS_PER_HOUR
 
 _STAY_AND_ROUTE, _NOTICE_AND_ANSWER = philox.STAY_AND_ROUTE, philox.NOTICE_AND_ANSWER
@@ -87,12 +87,11 @@ def settle_fee(m: Ints, patient: int, day: int) -> None:
 def give_back(m: Ints, patient: int) -> None:
     """The place a patient held, in care or not, is free."""
     unit = m[patient + c.UNIT]
-    touch(m, unit)
-    m[unit + c.USED] -= m[patient + c.LOAD]
+    change(m, unit, c.USED, -m[patient + c.LOAD])
     if m[patient + c.STATE] == c.IN_CARE:
-        m[unit + c.CARED] -= 1
+        change(m, unit, c.CARED, -1)
     else:
-        m[unit + c.HELD] -= 1
+        change(m, unit, c.HELD, -1)
         if m[patient + c.FEE_FROM] >= 0:
             settle_fee(m, patient, m[c.NOW] // TICKS_PER_DAY)
     m[unit + c.PRESENT_TIME] += m[c.NOW] - max(m[patient + c.SINCE], 0)
@@ -102,8 +101,7 @@ def give_back(m: Ints, patient: int) -> None:
 @compiled
 def leave_outside_line(m: Ints, patient: int, unit: int) -> None:
     """Somebody from outside no longer waits for a unit."""
-    touch(m, unit)
-    m[unit + c.OUTSIDE_LINE] -= 1
+    change(m, unit, c.OUTSIDE_LINE, -1)
     m[unit + c.OUTSIDE_TIME] += m[c.NOW] - max(m[patient + c.JOINED], 0)
 
 
@@ -117,7 +115,6 @@ def admit(m: Ints, f: Floats, patient: int, unit: int) -> None:
     else:
         count_pair(m, held, unit, -1)
         give_back(m, patient)
-        touch(m, unit)
     m[unit + c.SUM_ADMITTED] += 1
     if m[c.NOW] >= m[c.COUNTED_FROM] * TICKS_PER_DAY:
         wait = m[c.NOW] - m[patient + c.READY_AT]
@@ -130,8 +127,8 @@ def admit(m: Ints, f: Floats, patient: int, unit: int) -> None:
     m[patient + c.UNIT] = unit
     m[patient + c.PATIENCE_EVENT] = c.NEVER
     begin_stay(m, f, patient, unit, 0.0, 0)
-    m[unit + c.USED] += m[patient + c.LOAD]
-    m[unit + c.CARED] += 1
+    change(m, unit, c.USED, m[patient + c.LOAD])
+    change(m, unit, c.CARED, 1)
 
 
 @compiled
@@ -185,8 +182,7 @@ def arrive(m: Ints, f: Floats, stream: int) -> None:
         note(m, c.LOG_TURNED_AWAY, patient, to, 0)
         forget(m, patient)
     else:
-        touch(m, to)
-        m[to + c.OUTSIDE_LINE] += 1
+        change(m, to, c.OUTSIDE_LINE, 1)
         ask(m, patient)
     plan_arrival(m, f, stream)
 
@@ -213,9 +209,8 @@ def be_ready(m: Ints, f: Floats, patient: int) -> int:
     if to == unit:
         _stay_on(m, f, patient)
         return 0
-    touch(m, unit)
-    m[unit + c.CARED] -= 1
-    m[unit + c.HELD] += 1
+    change(m, unit, c.CARED, -1)
+    change(m, unit, c.HELD, 1)
     count_pair(m, unit, to, 1)
     m[patient + c.READY_AT] = m[c.NOW]
     answered = m[c.NOW]
@@ -236,13 +231,12 @@ def be_ready(m: Ints, f: Floats, patient: int) -> int:
 def _stay_on(m: Ints, f: Floats, patient: int) -> None:
     """A new stay in the same place."""
     unit = m[patient + c.UNIT]
-    touch(m, unit)
     m[unit + c.PRESENT_TIME] += m[c.NOW] - max(m[patient + c.SINCE], 0)
     m[unit + c.SUM_ADMITTED] += 1
-    m[unit + c.USED] -= m[patient + c.LOAD]
+    change(m, unit, c.USED, -m[patient + c.LOAD])
     note(m, c.LOG_ADMITTED, patient, unit, unit)
     begin_stay(m, f, patient, unit, 0.0, 0)
-    m[unit + c.USED] += m[patient + c.LOAD]
+    change(m, unit, c.USED, m[patient + c.LOAD])
     mark(m, unit)
 
 
@@ -290,8 +284,7 @@ def give_up(m: Ints, f: Floats, patient: int) -> int:
         go(m, patient, to)
         return 0
     if held == 0:
-        touch(m, to)
-        m[to + c.OUTSIDE_LINE] += 1
+        change(m, to, c.OUTSIDE_LINE, 1)
     else:
         count_pair(m, held, to, 1)
     ask(m, patient)

@@ -6,7 +6,7 @@ from harmoni.engine.compiled import compiled
 from harmoni.engine.moves import new_patient
 from harmoni.engine.program import CENSUS_KEY
 from harmoni.engine.stays import begin_need, begin_stay, cell_of, need_in
-from harmoni.engine.steps import count_pair, line_up, note
+from harmoni.engine.steps import change, count_pair, line_up, note
 
 _CENSUS = CENSUS_KEY
 
@@ -23,8 +23,8 @@ def be_present(m: Ints, f: Floats, row: int) -> None:
     note(m, c.LOG_PRESENT, patient, unit, to)
     if to == 0:
         begin_stay(m, f, patient, unit, f[m[row + c.PAST_AT]], m[row + c.CENSUS_ELAPSED])
-        m[unit + c.CARED] += 1
-        m[unit + c.USED] += m[patient + c.LOAD]
+        change(m, unit, c.CARED, 1)
+        change(m, unit, c.USED, m[patient + c.LOAD])
         return
     m[patient + c.STEP], m[patient + c.STATE], m[patient + c.TO] = 1, c.WAITING, to
     m[patient + c.SINCE] = -m[row + c.CENSUS_ELAPSED]
@@ -32,11 +32,11 @@ def be_present(m: Ints, f: Floats, row: int) -> None:
     m[patient + c.CLASS] = m[row + c.CENSUS_CLASS]
     m[patient + c.NEED] = need_in(m, f, patient, to)
     if unit == 0:
-        m[to + c.OUTSIDE_LINE] += 1
+        change(m, to, c.OUTSIDE_LINE, 1)
     else:
         begin_need(m, f, patient, cell_of(m, patient, unit), m[row + c.CENSUS_ELAPSED])
-        m[unit + c.USED] += m[patient + c.LOAD]
-        m[unit + c.HELD] += 1
+        change(m, unit, c.USED, m[patient + c.LOAD])
+        change(m, unit, c.HELD, 1)
         count_pair(m, unit, to, 1)
         if m[unit + c.HAS_FEE] != 0 and m[to + c.PAYS_FEE] != 0:
             m[patient + c.FEE_FROM], m[patient + c.FEE_UNIT] = 0, to

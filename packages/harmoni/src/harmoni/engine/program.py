@@ -1,6 +1,8 @@
 """The model as the compiled loop reads it: laid out once in memory, copied for every replication."""
 
 import hashlib
+import math
+from array import array
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -23,6 +25,10 @@ def key_of(name: str) -> int:
 
 CENSUS_KEY = key_of("census")
 
+EVENTS_A_BUCKET = 8
+# In bits of a tick: a minute and a half, and a day and a fifth.
+NARROWEST_BUCKET, WIDEST_BUCKET = 10, 20
+
 
 @dataclass(frozen=True)
 class Program:
@@ -41,10 +47,11 @@ class Program:
 
 @dataclass
 class _Layout:
-    """Memory being laid out: rows are added, and their place is told."""
+    """Memory being laid out: rows are added, and their place is told. Plain numbers, not Python's: a region has
+    millions."""
 
-    whole: list[int] = field(default_factory=lambda: [0] * c.HEADER)
-    others: list[float] = field(default_factory=list)
+    whole: "array[int]" = field(default_factory=lambda: array("q", bytes(8 * c.HEADER)))
+    others: "array[float]" = field(default_factory=lambda: array("d"))
     tables: dict[Distribution, int] = field(default_factory=dict)
 
     def add(self, rows: list[int]) -> int:
@@ -52,9 +59,9 @@ class _Layout:
         self.whole.extend(rows)
         return at
 
-    def add_others(self, rows: list[float]) -> int:
+    def add_others(self, rows: list[float] | Floats) -> int:
         at = len(self.others)
-        self.others.extend(rows)
+        self.others.frombytes(np.asarray(rows, dtype=np.float64).tobytes())
         return at
 
     def table(self, distribution: Distribution | None) -> int:
@@ -64,7 +71,7 @@ class _Layout:
         if distribution not in self.tables:
             table = tabulate(distribution)
             mean = self.add_others([table.mean])
-            knots = self.add_others(table.knots.ravel().tolist())
+            knots = self.add_others(table.knots)
             self.tables[distribution] = self.add([table.kind, mean, knots, len(table.knots)])
         return self.tables[distribution]
 
@@ -84,8 +91,9 @@ def build(model: Model) -> Program:
         c.UNIT_COUNT: len(model.units),
         c.GROUP_COUNT: len(model.groups),
         c.PAIR_COUNT: len(pairs),
+        c.BUCKET_BITS: _bucket_bits(rates),
         c.UNITS_AT: units_at,
-        c.RATES_AT: layout.add_others(rates.ravel().tolist()),
+        c.RATES_AT: layout.add_others(rates),
         c.OUTSIDE_CELLS: _cells(layout, model, None, everywhere),
         c.PAIRS_AT: _add_pairs(layout, model, pairs, place),
     }
@@ -100,6 +108,13 @@ def build(model: Model) -> Program:
     for column, value in header.items():
         layout.whole[column] = value
     return Program(np.array(layout.whole, dtype=np.int64), np.array(layout.others), model, dates, pairs)
+
+
+def _bucket_bits(rates: Floats) -> int:
+    """How wide the buckets of later events are, so that one holds a handful; each arrival makes some four events."""
+    a_day = 4.0 * float(rates.mean(axis=(1, 2)).sum())
+    width = EVENTS_A_BUCKET * ticks.TICKS_PER_DAY / max(a_day, 1.0)
+    return min(max(int(math.log2(width)), NARROWEST_BUCKET), WIDEST_BUCKET)
 
 
 def _unit(layout: _Layout, model: Model, number: int, unit: Unit, everywhere: dict[str, int]) -> dict[int, int]:
@@ -174,7 +189,7 @@ def _pairs(model: Model) -> tuple[tuple[int, int], ...]:
 
 def _add_pairs(layout: _Layout, model: Model, pairs: tuple[tuple[int, int], ...], place: dict[str, int]) -> int:
     unit = [place[unit.id] for unit in model.units]
-    return layout.add([number for held, wanted in pairs for number in (unit[held], unit[wanted], 0, 0, 0, 0)])
+    return layout.add([number for held, wanted in pairs for number in (unit[held], unit[wanted], 0, 0, 0)])
 
 
 def _add_pair_rows(

@@ -35,6 +35,8 @@ def replicate(program: Program, seed: int, replication: int, pool: int = _SMALLE
         full = run(memory.m, memory.f)
         if full == 0:
             return memory
+        # Before the next is made: the memory of a region is tens of megabytes.
+        del memory
         if full == c.POOL_FULL:
             pool *= 2
         heap_rows = max(2 * heap_rows, 2 * pool)

@@ -9,7 +9,7 @@ from harmoni.engine.compiled import compiled
 from harmoni.engine.heap import push
 from harmoni.engine.random import pair
 from harmoni.engine.sample import length_at
-from harmoni.engine.steps import mark, note_value, touch
+from harmoni.engine.steps import change, mark, note_value
 from harmoni.ticks import TICKS_PER_DAY
 
 _STAY_AND_ROUTE, _LAYER = philox.STAY_AND_ROUTE, philox.PURPOSE_BITS
@@ -101,8 +101,7 @@ def need_less(m: Ints, f: Floats, patient: int) -> None:
     unit = m[patient + c.UNIT]
     m[patient + c.NEED_ROW] += c.NEED_COLUMNS
     load = scaled(m, f, m[m[patient + c.NEED_ROW] + c.NEED_LOAD], m[patient + c.FACTOR])
-    touch(m, unit)
-    m[unit + c.USED] += load - m[patient + c.LOAD]
+    change(m, unit, c.USED, load - m[patient + c.LOAD])
     m[patient + c.LOAD] = load
     m[patient + c.NEED_EVENT] = c.NEVER
     note_value(m, c.LOG_NEEDS, patient, unit, load)

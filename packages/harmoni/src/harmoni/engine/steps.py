@@ -9,24 +9,31 @@ _QUARTER = TICKS_PER_DAY // 4
 
 
 @compiled
-def touch(m: Ints, unit: int) -> None:
-    """Before a unit changes: add what it was since it last changed."""
-    passed = m[c.NOW] - m[unit + c.TOUCHED]
-    if passed > 0:
-        m[unit + c.SUM_CARED] += passed * m[unit + c.CARED]
-        m[unit + c.SUM_HELD] += passed * m[unit + c.HELD]
-        m[unit + c.SUM_USED] += passed * m[unit + c.USED]
-        m[unit + c.SUM_OUTSIDE] += passed * m[unit + c.OUTSIDE_LINE]
-        m[unit + c.TOUCHED] = m[c.NOW]
+def change(m: Ints, unit: int, level: int, by: int) -> None:
+    """`CARED`, `HELD`, `USED` or `OUTSIDE_LINE` goes up or down.
+
+    Its sum over time is kept as if the change had been there from moment 0, less what that is too much: so nothing need
+    be known of when it last changed. `take_sum` makes the day's sum of it.
+    """
+    m[unit + level] += by
+    m[unit + c.SUM_OF + level] -= by * m[c.NOW]
 
 
 @compiled
-def count_pair(m: Ints, holder: int, wanted: int, change: int) -> None:
+def take_sum(m: Ints, level: int, total: int) -> int:
+    """The sum over time since this was last asked; `level` and `total` are the places of a level and of its sum."""
+    until_now = m[level] * m[c.NOW]
+    found = m[total] + until_now
+    m[total] = -until_now
+    return found  # type: ignore[no-any-return]
+
+
+@compiled
+def count_pair(m: Ints, holder: int, wanted: int, by: int) -> None:
     """One more or one less is held in a unit and waits for another."""
     pair = m[m[holder + c.PAIR_OF_AT] + m[wanted + c.UNIT_NUMBER]]
-    m[pair + c.PAIR_SUM] += (m[c.NOW] - m[pair + c.PAIR_TOUCHED]) * m[pair + c.COUNT]
-    m[pair + c.PAIR_TOUCHED] = m[c.NOW]
-    m[pair + c.COUNT] += change
+    m[pair + c.COUNT] += by
+    m[pair + c.PAIR_SUM] -= by * m[c.NOW]
 
 
 @compiled
