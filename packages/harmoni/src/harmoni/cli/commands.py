@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from harmoni.cli import show
+from harmoni.cli.bench import bench_command
 from harmoni.model import scenarios
 from harmoni.model.load import examine, load
 from harmoni.model.parts import Model
@@ -211,4 +212,5 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "compare": compare,
     "selftest": selftest,
     "example": example,
+    "bench": bench_command,
 }

@@ -45,6 +45,10 @@ def parser() -> argparse.ArgumentParser:
     example = commands.add_parser("example", help="write an example model to a folder of your own")
     example.add_argument("name", choices=("small", "fjordby"))
     example.add_argument("folder", type=Path)
+
+    from harmoni.cli import bench
+
+    bench.add(commands)
     return top
 
 

@@ -1,0 +1,1 @@
+"""How fast, how large, beside what others use: measured on the machine at hand."""

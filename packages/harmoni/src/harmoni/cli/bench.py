@@ -1,0 +1,119 @@
+"""`harmoni bench`: the engine beside its peers, and the figures it promises."""
+
+import argparse
+import sys
+from dataclasses import asdict, replace
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from rich.table import Table
+
+from harmoni.cli.show import number
+
+if TYPE_CHECKING:
+    from harmoni.bench.engines import Timing
+    from harmoni.bench.figures import Figure
+
+FINE = 0
+PARTS = ("engines", "draws", "study", "growth", "start", "memory")
+
+
+def add(commands: Any) -> None:
+    """The command's words."""
+    bench = commands.add_parser("bench", help="measure speed and memory here, beside a loop in C, SimPy and Ciw")
+    bench.add_argument("--only", nargs="+", choices=PARTS, default=list(PARTS), metavar="PART",
+                       help=f"some of: {', '.join(PARTS)}")  # fmt: skip
+    bench.add_argument("--quick", action="store_true", help="a tenth of the replications: ratios are rough")
+    bench.add_argument("--python", default=sys.executable, metavar="PATH", help="the Python that has SimPy and Ciw "
+                       "(requirements/bench.txt); default this one")  # fmt: skip
+    bench.add_argument("--json", action="store_true", help="the answer as JSON, for programs")
+
+
+def bench_command(asked: argparse.Namespace) -> int:
+    """Everything asked for, one after the other, in one thread."""
+    from harmoni.bench import figures as f
+    from harmoni.cli.commands import write_json
+
+    console = Console()
+    answer: dict[str, Any] = {}
+    found: list[Figure] = []
+    if "engines" in asked.only:
+        timings, missing = _engines(asked)
+        answer |= {"engines": [asdict(row) for row in timings], "not_measured": missing}
+        found += ratios(timings)
+        if not asked.json:
+            console.print(engines_table(timings))
+            for sentence in missing:
+                console.print(sentence, style="yellow", highlight=False)
+    for part, figures in f.PARTS.items():
+        if part in asked.only:
+            found += figures()
+    answer["figures"] = [asdict(row) | {"is_reached": row.is_reached} for row in found]
+    if asked.json:
+        write_json(answer)
+    else:
+        console.print(figures_table(found))
+    return FINE
+
+
+def _engines(asked: argparse.Namespace) -> "tuple[list[Timing], list[str]]":
+    from harmoni.bench.engines import measure
+    from harmoni.bench.network import Network
+
+    rows = []
+    for network in (Network(), replace(Network(), is_lognormal=True)):
+        rows += list(measure(network, asked.python, 0.1 if asked.quick else 1.0))
+    missing = list(dict.fromkeys(row for row in rows if isinstance(row, str)))
+    return [row for row in rows if not isinstance(row, str)], missing
+
+
+def ratios(timings: "list[Timing]") -> "list[Figure]":
+    """What the timings say about the goals."""
+    from harmoni.bench.figures import Figure
+
+    goals = {"C": ("speed by that of a plain loop in C", 0.5), "SimPy": ("times as fast as SimPy", 50.0),
+             "Ciw": ("times as fast as Ciw", 300.0)}  # fmt: skip
+    ours = {row.stays: row for row in timings if row.engine == "Harmoni"}
+    found = [
+        Figure(f"events a CPU second, {stays} stays", row.events_a_second / 1e6, "million", 5.0, at_least=True)
+        for stays, row in ours.items()
+    ]
+    for row in timings:
+        if row.engine in goals:
+            name, goal = goals[row.engine]
+            ratio = row.milliseconds / ours[row.stays].milliseconds
+            found.append(Figure(f"{name}, {row.stays} stays", ratio, "times", goal, at_least=True))
+    return found
+
+
+def engines_table(timings: "list[Timing]") -> Table:
+    table = Table(title="The benchmark chain: four units, 545 days, blocking")
+    table.add_column("engine")
+    table.add_column("stays")
+    for heading in ("CPU ms", "thousand events/s", "by Harmoni", "runs", "waiting"):
+        table.add_column(heading, justify="right")
+    ours = {row.stays: row.milliseconds for row in timings if row.engine == "Harmoni"}
+    for row in timings:
+        table.add_row(
+            f"{row.engine} ({row.version})",
+            row.stays,
+            number(row.milliseconds),
+            number(row.events_a_second / 1000),
+            f"{number(row.milliseconds / ours[row.stays])} ×",
+            str(row.replications),
+            number(row.waiting),
+        )
+    return table
+
+
+def figures_table(found: "list[Figure]") -> Table:
+    table = Table(title="What is promised")
+    table.add_column("figure")
+    for heading in ("here", "goal"):
+        table.add_column(heading, justify="right")
+    table.add_column("")
+    for row in found:
+        word = "at least" if row.at_least else "at most"
+        verdict, style = ("reached", None) if row.is_reached else ("NOT REACHED", "red")
+        table.add_row(row.name, f"{number(row.value)} {row.unit}", f"{word} {number(row.goal)}", verdict, style=style)
+    return table
