@@ -59,11 +59,11 @@ def _timing(engine: str, network: Network, replications: int, answer: dict[str, 
 def harmoni(network: Network, replications: int, seed: int) -> Timing:
     """The complete engine, once it is compiled: calendars, groups, fees, daily series, causes, whether needed or not."""
     program = build(network.model())
-    pool = replicate(program, seed, 0)[c.POOL_ROOM]
+    memory = replicate(program, seed, 0)
     events, seconds, held = 0, 0.0, np.zeros(len(network.places))
     for number in range(replications):
         start = time.process_time()
-        memory = replicate(program, seed, number, pool)
+        memory = replicate(program, seed, number, memory[c.POOL_ROOM], used=memory)
         seconds += time.process_time() - start
         # Days that end are events of the calendar, which the others do not have.
         events += memory[c.EVENTS] - memory[c.DAYS]

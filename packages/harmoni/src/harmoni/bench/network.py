@@ -5,7 +5,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from harmoni.distributions import Distribution, Exponential, Gamma, Lognormal, Weibull
-from harmoni.model.parts import OUTSIDE, Arrivals, Group, Horizon, Model, Route, Stay, Unit
+from harmoni.model.parts import OUTSIDE, Arrivals, Group, Horizon, Model, Price, Route, Stay, Unit
+
+# So that fees are counted and priced; the price of 2024.
+PRICES = (Price("fee_day", 5745.0),)
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,7 @@ class Network:
             routes=tuple(routes),
             stays=tuple(Stay(name, "*", self._stay(mean)) for name, mean in zip(self.names, self.means, strict=True)),
             arrivals=(Arrivals("all", self.arrivals_a_day),),
+            prices=PRICES,
             horizon=Horizon(days=self.days, begin="steady", warm_up_days=self.warm_up),
         )
 
@@ -124,6 +128,7 @@ def region() -> Model:
         routes=tuple(routes),
         stays=tuple(stays),
         arrivals=tuple(Arrivals(group.id, 45.0 / GROUPS) for group in groups),
+        prices=PRICES,
         horizon=Horizon(days=365, begin="steady", warm_up_days=364),
     )
 

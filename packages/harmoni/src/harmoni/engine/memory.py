@@ -69,8 +69,11 @@ class Memory:
         return self._view(c.LOG_AT, self[c.LOG_ROOM], c.LOG_COLUMNS)[: self[c.LOGGED]]
 
 
-def fresh(program: Program, seed: int, replication: int, pool: int, heap: int, log_rows: int) -> Memory:
-    """Nobody anywhere, at the beginning of the first day."""
+def fresh(
+    program: Program, seed: int, replication: int, pool: int, heap: int, log_rows: int, used: Memory | None = None
+) -> Memory:
+    """Nobody anywhere, at the beginning of the first day. In the place of a memory that is no longer used, if it is as
+    large: asking the system for a new one would take a tenth of a run."""
     head = program.whole
     units, groups, pairs, days = (int(head[n]) for n in (c.UNIT_COUNT, c.GROUP_COUNT, c.PAIR_COUNT, c.DAYS))
     buckets = (days * TICKS_PER_DAY >> int(head[c.BUCKET_BITS])) + 1
@@ -89,7 +92,12 @@ def fresh(program: Program, seed: int, replication: int, pool: int, heap: int, l
         c.POOL_AT: pool * c.PATIENT_COLUMNS,
         c.LOG_AT: log_rows * c.LOG_COLUMNS,
     }
-    m = np.zeros(len(head) + sum(sizes.values()), dtype=np.int64)
+    room = len(head) + sum(sizes.values())
+    if used is not None and len(used.m) == room:
+        m = used.m
+        m[len(head) :] = 0
+    else:
+        m = np.zeros(room, dtype=np.int64)
     m[: len(head)] = head
     at = len(head)
     for column, size in sizes.items():

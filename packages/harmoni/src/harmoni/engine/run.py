@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from threading import local
 from typing import TypeVar
 
 from harmoni.engine import columns as c
@@ -25,11 +26,18 @@ class TooManyPatients(RuntimeError):
         )
 
 
-def replicate(program: Program, seed: int, replication: int, pool: int = _SMALLEST_POOL, log_rows: int = 0) -> Memory:
-    """One replication, begun again with more room until it has enough."""
+def replicate(
+    program: Program,
+    seed: int,
+    replication: int,
+    pool: int = _SMALLEST_POOL,
+    log_rows: int = 0,
+    used: Memory | None = None,
+) -> Memory:
+    """One replication, begun again with more room until it has enough. `used` is a memory that may be overwritten."""
     heap_rows = 2 * pool
     while True:
-        memory = fresh(program, seed, replication, pool, heap_rows, log_rows)
+        memory = fresh(program, seed, replication, pool, heap_rows, log_rows, used)
         if len(memory.m) > heap.LARGEST_MEMORY:
             raise TooManyPatients(pool)
         full = run(memory.m, memory.f)
@@ -37,6 +45,7 @@ def replicate(program: Program, seed: int, replication: int, pool: int = _SMALLE
             return memory
         # Before the next is made: the memory of a region is tens of megabytes.
         del memory
+        used = None
         if full == c.POOL_FULL:
             pool *= 2
         heap_rows = max(2 * heap_rows, 2 * pool)
@@ -55,12 +64,17 @@ def logged(program: Program, seed: int, replication: int) -> Memory:
 def replications(
     program: Program, seed: int, numbers: Iterable[int], reduce: Callable[[Memory], Result], workers: int = 1
 ) -> Iterator[Result]:
-    """`reduce` of each replication, in the order of `numbers`, whatever the number of threads."""
+    """`reduce` of each replication, in the order of `numbers`, whatever the number of threads.
+
+    The next replication is written over the last: what `reduce` returns must be copies.
+    """
     pool = _SMALLEST_POOL
+    mine = local()
 
     def one(number: int) -> Result:
         nonlocal pool
-        memory = replicate(program, seed, number, pool)
+        memory = replicate(program, seed, number, pool, used=getattr(mine, "memory", None))
+        mine.memory = memory
         pool = max(pool, memory[c.POOL_ROOM])
         return reduce(memory)
 
