@@ -24,8 +24,9 @@ LEAVES, DIES = -1, -2
 (
     GROUP, KEY, LAYER, NUMBER, STEP, UNIT, TO, STATE, SINCE, READY_AT, JOINED, FEE_FROM, FEE_UNIT, LOAD, NEED, CLASS,
     NEXT, PREVIOUS, PATIENCE_EVENT, ROUTE, FACTOR, NEXT_FACTOR, SERIAL, NEED_ROW, NEED_EVENT, INSIDE_NOW, ROUTE_DRAW,
-) = range(27)  # fmt: skip
-PATIENT_COLUMNS = 27
+    NEXT_LUCK, NEXT_ROUTE_DRAW,
+) = range(29)  # fmt: skip
+PATIENT_COLUMNS = 29
 # What a patient does.
 IN_CARE, UNANSWERED, WAITING = range(3)
 # No fee runs; no event is planned.
@@ -67,9 +68,9 @@ TABLE_COLUMNS = 4
 HOLDER, WANTED, COUNT, UNANSWERED_COUNT, PAIR_SUM = range(5)
 PAIR_COLUMNS = 5
 
-# A stream of arrivals (a layer of a group's rate); a row of the census (its hazard lies in `f`); a calendar row.
-STREAM_GROUP, STREAM_KEY, STREAM_LAYER, STREAM_NEXT = range(4)
-STREAM_COLUMNS = 4
+# A stream of arrivals (a layer of a group's rate; the height of its next point lies in `f`); a row of the census (its hazard lies in `f`); a calendar row.
+STREAM_GROUP, STREAM_KEY, STREAM_LAYER, STREAM_NEXT, STREAM_GAP, POINT_AT = range(6)
+STREAM_COLUMNS = 6
 CENSUS_UNIT, CENSUS_GROUP, CENSUS_ELAPSED, CENSUS_TO, CENSUS_WAITED, CENSUS_NUMBER, CENSUS_CLASS, PAST_AT = range(8)
 CENSUS_COLUMNS = 8
 PAGE_TIME, PAGE_WHAT, PAGE_UNIT, PAGE_VALUE = range(4)

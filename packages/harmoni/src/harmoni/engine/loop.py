@@ -5,7 +5,7 @@ from harmoni.engine.arrays import Floats, Ints
 from harmoni.engine.causes import count_causes
 from harmoni.engine.compiled import compiled
 from harmoni.engine.heap import kind_of, moment_of_next, pop, sequence_of, who_of
-from harmoni.engine.moves import admit, arrive, be_answered, be_ready, give_up, plan_arrival, settle_fee
+from harmoni.engine.moves import admit, arrive, be_answered, be_ready, foresee_point, give_up, plan_arrival, settle_fee
 from harmoni.engine.present import be_present
 from harmoni.engine.rings import is_stuck, turn
 from harmoni.engine.stays import need_less
@@ -62,7 +62,9 @@ def _begin(m: Ints, f: Floats) -> None:
     for number in range(m[c.CENSUS_COUNT]):
         be_present(m, f, m[c.CENSUS_AT] + number * c.CENSUS_COLUMNS)
     for number in range(m[c.STREAM_COUNT]):
-        plan_arrival(m, f, m[c.STREAMS_AT] + number * c.STREAM_COLUMNS)
+        stream = m[c.STREAMS_AT] + number * c.STREAM_COLUMNS
+        foresee_point(m, f, stream)
+        plan_arrival(m, f, stream)
 
 
 @compiled

@@ -9,7 +9,7 @@ from harmoni.engine.compiled import compiled
 from harmoni.engine.heap import push
 from harmoni.engine.random import pair
 from harmoni.engine.routing import choose, take_alternative
-from harmoni.engine.stays import begin_stay, draw, length, whole
+from harmoni.engine.stays import begin_stay, draw, foresee, length, whole
 from harmoni.engine.steps import change, count_pair, line_up, mark, note, step_out, wait_bin
 from harmoni.ticks import TICKS_PER_DAY, TICKS_PER_HOUR
 
@@ -18,22 +18,31 @@ _ARRIVAL, _LAYER = philox.ARRIVAL, philox.PURPOSE_BITS
 
 
 @compiled
-def plan_arrival(m: Ints, f: Floats, stream: int) -> None:
-    """The next point of a layer that lies below the rate."""
-    end = m[c.DAYS] * TICKS_PER_DAY
+def foresee_point(m: Ints, f: Floats, stream: int) -> None:
+    """How far on and how high the next point of a layer is: made before it is needed, so that nothing waits for it."""
     layer = m[stream + c.STREAM_LAYER]
     low = 0.0 if layer == 0 else float(1 << (layer - 1))
     height = 1.0 if layer == 0 else low
+    purpose = _ARRIVAL | layer << _LAYER
+    gap, up = pair(m[stream + c.STREAM_NEXT], m[stream + c.STREAM_KEY], 0, purpose, m[c.SEED], m[c.REPLICATION])
+    m[stream + c.STREAM_GAP] = whole(-math.log(1.0 - gap) / height)
+    f[m[stream + c.POINT_AT]] = low + up * height
+
+
+@compiled
+def plan_arrival(m: Ints, f: Floats, stream: int) -> None:
+    """The next point of a layer that lies below the rate."""
+    end = m[c.DAYS] * TICKS_PER_DAY
     rates = m[c.RATES_AT] + m[stream + c.STREAM_GROUP] * m[c.DAYS] * 24
-    key, purpose = m[stream + c.STREAM_KEY], _ARRIVAL | layer << _LAYER
     at = m[c.NOW]
     while True:
-        gap, up = pair(m[stream + c.STREAM_NEXT], key, 0, purpose, m[c.SEED], m[c.REPLICATION])
+        at += m[stream + c.STREAM_GAP]
+        height = f[m[stream + c.POINT_AT]]
         m[stream + c.STREAM_NEXT] += 1
-        at += whole(-math.log(1.0 - gap) / height)
+        foresee_point(m, f, stream)
         if at >= end:
             return
-        if low + up * height < f[rates + at // TICKS_PER_HOUR]:
+        if height < f[rates + at // TICKS_PER_HOUR]:
             push(m, at, c.ARRIVES, stream)
             return
 
@@ -167,6 +176,7 @@ def arrive(m: Ints, f: Floats, stream: int) -> None:
     m[patient + c.GROUP], m[patient + c.KEY] = m[stream + c.STREAM_GROUP], m[stream + c.STREAM_KEY]
     m[patient + c.LAYER], m[patient + c.NUMBER] = m[stream + c.STREAM_LAYER], m[stream + c.STREAM_NEXT] - 1
     m[patient + c.READY_AT] = m[c.NOW]
+    foresee(m, patient)
     cell = m[c.OUTSIDE_CELLS] + m[patient + c.GROUP] * c.CELL_COLUMNS
     luck = 0
     if m[m[cell + c.FIRST_ROUTE] + c.UP_TO] < c.DRAWS:
@@ -206,6 +216,7 @@ def be_ready(m: Ints, f: Floats, patient: int) -> int:
         give_back(m, patient)
         go(m, patient, to)
         return 0
+    foresee(m, patient)
     if to == unit:
         _stay_on(m, f, patient)
         return 0

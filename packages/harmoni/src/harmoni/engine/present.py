@@ -5,7 +5,7 @@ from harmoni.engine.arrays import Floats, Ints
 from harmoni.engine.compiled import compiled
 from harmoni.engine.moves import new_patient
 from harmoni.engine.program import CENSUS_KEY
-from harmoni.engine.stays import begin_need, begin_stay, cell_of, need_in
+from harmoni.engine.stays import begin_need, begin_stay, cell_of, foresee, need_in
 from harmoni.engine.steps import change, count_pair, line_up, note
 
 _CENSUS = CENSUS_KEY
@@ -22,11 +22,13 @@ def be_present(m: Ints, f: Floats, row: int) -> None:
     m[patient + c.NUMBER], m[patient + c.UNIT] = m[row + c.CENSUS_NUMBER], unit
     note(m, c.LOG_PRESENT, patient, unit, to)
     if to == 0:
+        foresee(m, patient)
         begin_stay(m, f, patient, unit, f[m[row + c.PAST_AT]], m[row + c.CENSUS_ELAPSED])
         change(m, unit, c.CARED, 1)
         change(m, unit, c.USED, m[patient + c.LOAD])
         return
     m[patient + c.STEP], m[patient + c.STATE], m[patient + c.TO] = 1, c.WAITING, to
+    foresee(m, patient)
     m[patient + c.SINCE] = -m[row + c.CENSUS_ELAPSED]
     m[patient + c.READY_AT] = m[patient + c.JOINED] = -m[row + c.CENSUS_WAITED]
     m[patient + c.CLASS] = m[row + c.CENSUS_CLASS]

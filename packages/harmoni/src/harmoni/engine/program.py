@@ -217,7 +217,7 @@ def _add_streams(layout: _Layout, model: Model, rates: Floats, header: dict[int,
         highest = float(rates[number].max(initial=0.0))
         layers = 0
         while highest > 0 and (layers == 0 or 2.0 ** (layers - 1) < highest):
-            rows += [number, key_of(f"group {group.id}"), layers, 0]
+            rows += [number, key_of(f"group {group.id}"), layers, 0, 0, layout.add_others([0.0])]
             layers += 1
     header[c.STREAM_COUNT] = len(rows) // c.STREAM_COLUMNS
     header[c.STREAMS_AT] = layout.add(rows)

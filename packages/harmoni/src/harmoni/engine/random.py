@@ -34,9 +34,21 @@ def block(c0: int, c1: int, c2: int, c3: int, k0: int, k1: int) -> tuple[np.uint
 
 
 @compiled
+def words(c0: int, c1: int, c2: int, c3: int, k0: int, k1: int) -> tuple[int, int]:
+    """The whole numbers below 2^52 that `pair` is made of."""
+    w0, w1, w2, w3 = _rounds(np.uint64(c0), np.uint64(c1), np.uint64(c2), np.uint64(c3), np.uint64(k0), np.uint64(k1))
+    first, second = ((w1 << _HALF) | w0) >> _DROP, ((w3 << _HALF) | w2) >> _DROP
+    return np.int64(first), np.int64(second)  # type: ignore[return-value]
+
+
+@compiled
+def share(word: int) -> float:
+    """A uniform number, never 0 and never 1."""
+    return (np.float64(word) + 0.5) * _STEP
+
+
+@compiled
 def pair(c0: int, c1: int, c2: int, c3: int, k0: int, k1: int) -> tuple[float, float]:
     """Two uniform numbers, never 0 and never 1."""
-    w0, w1, w2, w3 = _rounds(np.uint64(c0), np.uint64(c1), np.uint64(c2), np.uint64(c3), np.uint64(k0), np.uint64(k1))
-    first = ((w1 << _HALF) | w0) >> _DROP
-    second = ((w3 << _HALF) | w2) >> _DROP
-    return (np.float64(first) + 0.5) * _STEP, (np.float64(second) + 0.5) * _STEP
+    first, second = words(c0, c1, c2, c3, k0, k1)
+    return share(first), share(second)

@@ -7,7 +7,7 @@ from harmoni.engine import columns as c
 from harmoni.engine.arrays import Floats, Ints
 from harmoni.engine.compiled import compiled
 from harmoni.engine.heap import push
-from harmoni.engine.random import pair
+from harmoni.engine.random import pair, share, words
 from harmoni.engine.sample import length_at
 from harmoni.engine.steps import change, mark, note_value
 from harmoni.ticks import TICKS_PER_DAY
@@ -21,6 +21,17 @@ def draw(m: Ints, patient: int, purpose: int) -> tuple[float, float]:
     layer = m[patient + c.LAYER] << _LAYER
     number, key, step = m[patient + c.NUMBER], m[patient + c.KEY], m[patient + c.STEP]
     return pair(number, key, step, purpose | layer, m[c.SEED], m[c.REPLICATION])
+
+
+@compiled
+def foresee(m: Ints, patient: int) -> None:
+    """The draws of the next stay, as soon as it is known that there will be one: the processor makes them while the
+    patient is moved about, where `begin_stay` would have to wait for them."""
+    layer = m[patient + c.LAYER] << _LAYER
+    number, key, step = m[patient + c.NUMBER], m[patient + c.KEY], m[patient + c.STEP] + 1
+    luck, route = words(number, key, step, _STAY_AND_ROUTE | layer, m[c.SEED], m[c.REPLICATION])
+    m[patient + c.NEXT_LUCK] = luck
+    m[patient + c.NEXT_ROUTE_DRAW] = route
 
 
 @compiled
@@ -67,9 +78,8 @@ def begin_stay(m: Ints, f: Floats, patient: int, unit: int, past: float, elapsed
     m[patient + c.SINCE] = m[c.NOW] - elapsed
     m[patient + c.FACTOR] = factor
     m[patient + c.NEXT_FACTOR] = 0
-    luck, route_luck = draw(m, patient, _STAY_AND_ROUTE)
-    m[patient + c.ROUTE_DRAW] = int(route_luck * c.DRAWS)
-    days = length(m, f, m[cell + c.STAY], past - math.log(1.0 - luck))
+    m[patient + c.ROUTE_DRAW] = m[patient + c.NEXT_ROUTE_DRAW]
+    days = length(m, f, m[cell + c.STAY], past - math.log(1.0 - share(m[patient + c.NEXT_LUCK])))
     if factor != 0:
         days *= f[m[factor + c.FACTORS_AT] + c.STAY_FACTOR]
     push(m, m[c.NOW] + max(1, whole(days) - elapsed), c.BECOMES_READY, patient)
