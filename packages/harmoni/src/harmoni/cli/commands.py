@@ -13,7 +13,7 @@ from typing import Any
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from harmoni.cli import show
+from harmoni.cli import optimise, show
 from harmoni.cli.bench import bench_command
 from harmoni.model import scenarios
 from harmoni.model.load import examine, load
@@ -210,6 +210,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "check": check,
     "run": run,
     "compare": compare,
+    "optimise": optimise.optimise,
     "selftest": selftest,
     "example": example,
     "bench": bench_command,

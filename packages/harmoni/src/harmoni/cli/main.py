@@ -1,4 +1,4 @@
-"""`harmoni check|run|compare|selftest|example`: what is typed, and what comes back.
+"""`harmoni check|run|compare|optimise|selftest|example`: what is typed, and what comes back.
 
 Exit codes: 0 all well, 1 the model is wrong or a test failed, 2 the command is wrong, 130 interrupted.
 """
@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from harmoni import __version__
+from harmoni.cli import optimise
 
 FINE, WRONG, MISUSED, INTERRUPTED = 0, 1, 2, 130
 
@@ -37,6 +38,8 @@ def parser() -> argparse.ArgumentParser:
     compare.add_argument("scenarios", nargs="+", metavar="SCENARIO", help="files in scenarios/, without .toml")
     _simulating(compare)
     _json(compare)
+
+    optimise.add(commands)
 
     selftest = commands.add_parser("selftest", help="hold the engine to what is known exactly")
     selftest.add_argument("--quick", action="store_true", help="a tenth of the replications")
