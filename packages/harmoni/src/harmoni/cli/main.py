@@ -1,4 +1,4 @@
-"""`harmoni check|run|compare|optimise|selftest|example`: what is typed, and what comes back.
+"""`harmoni COMMAND`: what is typed, and what comes back.
 
 Exit codes: 0 all well, 1 the model is wrong or a test failed, 2 the command is wrong, 130 interrupted.
 """
