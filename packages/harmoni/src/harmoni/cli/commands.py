@@ -80,7 +80,7 @@ def run(asked: argparse.Namespace) -> int:
         model, problems = scenario.model, list(scenario.warnings)
     model = _term(model, asked.term)
     workers = asked.workers or s.default_workers()
-    with _progress(asked.json, f"Simulating {model.title}") as tick:
+    with progress(asked.json, f"Simulating {model.title}") as tick:
         if asked.precision:
             _known_figure(model, asked.figure)
             study = s.simulate_until(model, asked.seed, asked.figure, asked.precision, workers, progress=tick)
@@ -124,7 +124,7 @@ def compare(asked: argparse.Namespace) -> int:
             if pair is None:
                 entry[term] = None
                 continue
-            with _progress(asked.json, f"{scenario.title}, {term} term") as tick:
+            with progress(asked.json, f"{scenario.title}, {term} term") as tick:
                 result = s.compare(*pair, asked.seed, asked.replications, workers, progress=tick)
             entry[term] = {name: asdict(row) for name, row in result.differences().items()}
             if not asked.json:
@@ -141,7 +141,7 @@ def compare(asked: argparse.Namespace) -> int:
 def selftest(asked: argparse.Namespace) -> int:
     from harmoni.selftest.ladder import climb
 
-    with _progress(asked.json, "Holding the engine to theory") as tick:
+    with progress(asked.json, "Holding the engine to theory") as tick:
         results = climb(0.1 if asked.quick else 1.0, tick)
     is_fine = all(result.is_fine for result in results)
     if asked.json:
@@ -185,7 +185,7 @@ def _known_figure(model: Model, name: str) -> None:
         raise Refused(f"«{name}» is not one of the figures: {'; '.join(known)}.")
 
 
-def _progress(as_json: bool, title: str) -> Any:
+def progress(as_json: bool, title: str) -> Any:
     """A bar on the terminal while it takes time; nothing where a program reads."""
     if as_json or not sys.stderr.isatty():
         return nullcontext(lambda done, total: None)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from harmoni import __version__
-from harmoni.cli import optimise
+from harmoni.cli import forecast, optimise
 
 FINE, WRONG, MISUSED, INTERRUPTED = 0, 1, 2, 130
 
@@ -40,6 +40,7 @@ def parser() -> argparse.ArgumentParser:
     _json(compare)
 
     optimise.add(commands)
+    forecast.add(commands)
 
     selftest = commands.add_parser("selftest", help="hold the engine to what is known exactly")
     selftest.add_argument("--quick", action="store_true", help="a tenth of the replications")
@@ -86,7 +87,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from harmoni.model.problems import BadModel
 
     try:
-        return commands.COMMANDS[asked.command](asked)
+        return (asked.do if "do" in asked else commands.COMMANDS[asked.command])(asked)
     except BadModel as error:
         commands.tell_problems(error.problems, as_json=getattr(asked, "json", False))
         return WRONG

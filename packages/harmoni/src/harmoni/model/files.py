@@ -107,6 +107,26 @@ def read_files(path: Path) -> dict[str, bytes]:
     return {name.removeprefix(top): content for name, content in found.items() if name.startswith(top)}
 
 
+def read_census(path: Path) -> tuple[Present, ...]:
+    """A census of its own, in the columns of census.csv; `BadModel` with everything that is wrong in it."""
+    problems: list[Problem] = []
+    try:
+        rows = read_table(path.name, path.read_bytes(), COLUMNS["census.csv"], problems)
+    except OSError as error:
+        raise BadModel([Problem(path.name, "", "", f"The file cannot be read: {error.strerror}.")]) from None
+    if problems:
+        raise BadModel(problems)
+    return _present([fields for _, fields in rows])
+
+
+def _present(rows: list[dict[str, Any]]) -> tuple[Present, ...]:
+    return tuple(
+        Present(f["unit"], f["group"], f["days"], f["waiting_for"], f["waited_days"])
+        for f in rows
+        for _ in range(f["patients"])
+    )
+
+
 def read_parts(files: dict[str, bytes]) -> tuple[Model | None, Source, list[Problem]]:
     """The model as far as it can be read, without judging what it says."""
     problems: list[Problem] = []
@@ -143,11 +163,7 @@ def read_parts(files: dict[str, bytes]) -> tuple[Model | None, Source, list[Prob
             for entry in document["unit"]
             for need in entry.get("need", ())
         ),
-        census=tuple(
-            Present(f["unit"], f["group"], f["days"], f["waiting_for"], f["waited_days"])
-            for f in plain.get("census.csv", [])
-            for _ in range(f["patients"])
-        ),
+        census=_present(plain.get("census.csv", [])),
         prices=tuple(Price(f["what"], f["nok"], f["from"], f["to"], f["unit"]) for f in plain.get("prices.csv", [])),
         holidays=frozenset(dt.date.fromisoformat(day) for day in run.get("holidays", ())),
         horizon=Horizon(dt.date.fromisoformat(run["start"]), run["days"], run["begin"], run.get("warm_up_days", 0)),

@@ -1,0 +1,43 @@
+"""Arguments that several commands share."""
+
+import argparse
+from collections.abc import Callable
+
+
+def as_json(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--json", action="store_true", help="the answer as JSON, for programs")
+
+
+def simulating(command: argparse.ArgumentParser, replications: int = 100) -> None:
+    """How many replications, of which seed, on how many threads."""
+    count = at_least(1)
+    command.add_argument(
+        "--replications", type=count, default=replications, metavar="N", help=f"default {replications}"
+    )
+    command.add_argument("--seed", type=seed, default=1, help="default 1; the same seed gives the same answer")
+    command.add_argument("--workers", type=count, default=None, metavar="N", help="threads; changes only the time")
+
+
+def at_least(lowest: int) -> Callable[[str], int]:
+    """A whole number, not below the lowest."""
+
+    def whole(text: str) -> int:
+        try:
+            value = int(text)
+        except ValueError:
+            raise argparse.ArgumentTypeError(f"«{text}» is not a whole number") from None
+        if value < lowest:
+            raise argparse.ArgumentTypeError(f"must be {lowest} or more")
+        return value
+
+    return whole
+
+
+def seed(text: str) -> int:
+    try:
+        value = int(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"«{text}» is not a whole number") from None
+    if not 0 <= value < 2**32:
+        raise argparse.ArgumentTypeError("must be from 0 to 4294967295")
+    return value
