@@ -1,0 +1,265 @@
+"""An event log: a row for each stay of a patient, under a pseudonym. It never leaves the zone of those who own it."""
+
+import csv
+import datetime as dt
+import io
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from harmoni.model.parts import DIES, LEAVES
+from harmoni.model.problems import BadModel, Problem
+from harmoni.model.tables import Column, read_table
+
+LARGEST_FILE = 1_000_000_000
+MOST_PROBLEMS = 100
+_MINUTE = 1 / 1440
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A stay, or a wait from outside for one. Times are days since the year 1 (`date.toordinal`), None: not yet."""
+
+    patient: str
+    group: str
+    unit: str
+    asked: float | None = None
+    """Who came from outside: when they asked for the unit. Left out: when they were admitted."""
+    admitted: float | None = None
+    ready: float | None = None
+    """Clinical need is over. Left out where it is not written down: when the patient moved."""
+    notified: float | None = None
+    answered: float | None = None
+    wanted: str = ""
+    """Where the patient should have gone, when another way was taken in the end."""
+    destination: str = ""
+    moved: float | None = None
+
+    @property
+    def need_over(self) -> float | None:
+        return self.moved if self.ready is None else self.ready
+
+    @property
+    def first_destination(self) -> str:
+        return self.wanted or self.destination
+
+    @property
+    def came(self) -> float:
+        """When the row begins."""
+        first = self.asked if self.asked is not None else self.admitted
+        assert first is not None
+        return first
+
+
+@dataclass(frozen=True)
+class Log:
+    """Visits in the order of patients and time, and the days that the log tells all about."""
+
+    visits: tuple[Visit, ...]
+    begins: float
+    ends: float
+
+    @property
+    def days(self) -> float:
+        return self.ends - self.begins
+
+    @property
+    def units(self) -> list[str]:
+        return sorted({visit.unit for visit in self.visits})
+
+    def as_of(self, moment: float) -> "Log":
+        """What was known at a moment: what happened later is not there."""
+        return Log(tuple(_known(visit, moment) for visit in self.visits if visit.came < moment), self.begins, moment)
+
+
+def _known(visit: Visit, moment: float) -> Visit:
+    def before(time: float | None) -> float | None:
+        return time if time is not None and time < moment else None
+
+    is_over = before(visit.need_over) is not None
+    return replace(
+        visit,
+        admitted=before(visit.admitted),
+        ready=before(visit.ready),
+        notified=before(visit.notified),
+        answered=before(visit.answered),
+        # Whether the plan changed while the patient waited is known only when they have moved.
+        wanted=visit.wanted if before(visit.moved) is not None else "",
+        destination=(visit.destination if before(visit.moved) is not None else visit.first_destination) if is_over else "",
+        moved=before(visit.moved),
+    )  # fmt: skip
+
+
+def moment(text: str) -> float:
+    """`2026-01-31T08:15`, or a date alone."""
+    try:
+        time = dt.datetime.fromisoformat(text)
+    except ValueError:
+        raise ValueError(f"«{text}» is not a time. Write it like 2026-01-31T08:15.") from None
+    if time.tzinfo is not None:
+        raise ValueError(f"«{text}» has a time zone. Write local time without one.")
+    return time.toordinal() + (time.hour * 3600 + time.minute * 60 + time.second) / 86400
+
+
+def day(date: dt.date) -> float:
+    return float(date.toordinal())
+
+
+def written(time: float | None) -> str:
+    """To the minute, the one that has begun."""
+    if time is None:
+        return ""
+    day, minute = divmod(int(time * 1440 + 1e-4), 1440)
+    return f"{dt.date.fromordinal(day)}T{minute // 60:02d}:{minute % 60:02d}"
+
+
+def pseudonym(text: str) -> str:
+    if _is_national_number(text):
+        raise ValueError("This is a national identity number. Replace it by a pseudonym before the file is used here.")
+    return text
+
+
+def _is_national_number(text: str) -> bool:
+    """Eleven digits with both check digits right."""
+    digits = text.replace(" ", "")
+    if len(digits) != 11 or not digits.isdecimal():
+        return False
+    numbers = [int(digit) for digit in digits]
+    for weights in ((3, 7, 6, 1, 8, 9, 4, 5, 2, 1), (5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1)):
+        if sum(weight * number for weight, number in zip(weights, numbers, strict=False)) % 11:
+            return False
+    return True
+
+
+_TIME = Column(moment)
+COLUMNS = {
+    "patient": Column(pseudonym, is_required=True), "group": Column(default="all"), "unit": Column(is_required=True),
+    "asked": _TIME, "admitted": _TIME, "ready": _TIME, "notified": _TIME, "answered": _TIME,
+    "wanted": Column(default=""), "destination": Column(default=""), "moved": _TIME,
+}  # fmt: skip
+
+
+def read(path: Path, begins: dt.date | None = None, ends: dt.date | None = None) -> Log:
+    """The log of a file; `BadModel` with what is wrong in it. Days that are not named: see `window`."""
+    problems: list[Problem] = []
+    try:
+        if path.stat().st_size > LARGEST_FILE:
+            raise BadModel([Problem(path.name, "", "", "The file is larger than 1 GB. Take fewer years.")])
+        content = path.read_bytes()
+    except OSError as error:
+        raise BadModel([Problem(path.name, "", "", f"The file cannot be read: {error.strerror}.")]) from None
+    rows = read_table(path.name, content, COLUMNS, problems)
+    numbered = [(line, Visit(**row)) for line, row in rows]
+    known = {visit.unit for _, visit in numbered} | {LEAVES, DIES}
+    for line, visit in numbered:
+        problems += [Problem(path.name, f"line {line}", *wrong) for wrong in _wrong(visit, known)]
+    numbered = [row for row in numbered if not (row[1].asked is None and row[1].admitted is None)]
+    numbered.sort(key=lambda row: (row[1].patient, row[1].came, row[1].moved or float("inf")))
+    problems += _overlaps(path.name, numbered)
+    if not rows and not problems:
+        problems.append(Problem(path.name, "", "", "There is no row in it."))
+    if problems:
+        more = len(problems) - MOST_PROBLEMS
+        tail = [Problem(path.name, "", "", f"… and {more} more.")] if more > 0 else []
+        raise BadModel([*problems[:MOST_PROBLEMS], *tail])
+    return window([visit for _, visit in numbered], begins, ends)
+
+
+def window(visits: Iterable[Visit], begins: dt.date | None = None, ends: dt.date | None = None) -> Log:
+    """The log of some days. Where they are not named: from the day of the first move (those who left before are not in
+    the file) to the last thing that happened."""
+    rows = tuple(visits)
+    last = max(time for row in rows for time in _times(row))
+    moves = [row.moved for row in rows if row.moved is not None]
+    first = day(begins) if begins else float(int(min(moves, default=min(row.came for row in rows))))
+    end = day(ends) if ends else last + _MINUTE
+    if end <= first:
+        message = f"The log ends {written(end)} and begins {written(first)}: there is no day in it."
+        raise BadModel([Problem("", "", "to", message)])
+    inside = tuple(row for row in rows if row.moved is None or row.moved >= first)
+    return Log(inside, first, last + 1).as_of(end)
+
+
+def _times(visit: Visit) -> list[float]:
+    times = (visit.asked, visit.admitted, visit.ready, visit.notified, visit.answered, visit.moved)
+    return [time for time in times if time is not None]
+
+
+def _wrong(visit: Visit, known: set[str]) -> Iterable[tuple[str, str]]:
+    """Field and message."""
+    if visit.asked is None and visit.admitted is None:
+        yield "admitted", "Write when the patient was admitted, or when they asked and still wait."
+        return
+    order = [("asked", visit.asked), ("admitted", visit.admitted), ("ready", visit.ready), ("moved", visit.moved)]
+    told = [("admitted", visit.admitted), ("notified", visit.notified), ("answered", visit.answered)]
+    for chain in (order, told):
+        there = [(name, time) for name, time in chain if time is not None]
+        for (before, earlier), (after, later) in zip(there, there[1:], strict=False):
+            if later < earlier:
+                yield after, f"{after} ({written(later)}) is before {before} ({written(earlier)})."
+    if visit.admitted is None and (visit.ready is not None or visit.destination):
+        yield "admitted", "The patient was never admitted, so there is neither a ready time nor a destination."
+    if visit.destination and visit.need_over is None:
+        yield "destination", "There is a destination, but neither ready nor moved says since when."
+    for name in ("wanted", "destination"):
+        value = getattr(visit, name)
+        if value and value not in known:
+            yield name, f"«{value}» is neither a unit that anybody was in, nor {LEAVES} or {DIES}."
+    if visit.unit in (LEAVES, DIES) or visit.group == "*":
+        yield "unit" if visit.group != "*" else "group", "The name is used for something else."
+
+
+def _overlaps(name: str, numbered: list[tuple[int, Visit]]) -> Iterable[Problem]:
+    for (_, before), (line, after) in zip(numbered, numbered[1:], strict=False):
+        if before.patient != after.patient:
+            continue
+        if before.moved is None:
+            message = "An earlier row of this patient is still open: write when they moved."
+            yield Problem(name, f"line {line}", "admitted", message)
+        elif after.admitted is not None and after.admitted < before.moved - _MINUTE:
+            message = f"The patient is in two places: until {written(before.moved)} in {before.unit}."
+            yield Problem(name, f"line {line}", "admitted", message)
+
+
+def as_table(log: Log) -> str:
+    """The log as a file."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for v in log.visits:
+        writer.writerow(
+            [v.patient, v.group, v.unit, written(v.asked), written(v.admitted), written(v.ready), written(v.notified),
+             written(v.answered), v.wanted, v.destination, written(v.moved)]
+        )  # fmt: skip
+    return out.getvalue()
+
+
+def is_log(path: Path) -> bool:
+    """Whether a table is an event log, by its first line."""
+    with path.open("rb") as file:
+        header = file.readline(2000).decode("utf-8-sig", "replace").lower().replace(";", ",")
+    return "patient" in [cell.strip() for cell in header.split(",")]
+
+
+def from_outside(log: Log) -> tuple[Visit, ...]:
+    """The visits that did not come from another unit of the chain within a day."""
+    found, before = [], None
+    for visit in log.visits:
+        follows = (
+            before is not None
+            and before.patient == visit.patient
+            and before.destination == visit.unit
+            and before.moved is not None
+            and visit.came - before.moved <= 1
+            and visit.asked is None
+        )
+        if not follows:
+            found.append(visit)
+        before = visit
+    return tuple(found)
+
+
+def present(log: Log) -> Counter[str]:
+    """How many are in each unit when the log ends."""
+    return Counter(visit.unit for visit in log.visits if visit.admitted is not None and visit.moved is None)
