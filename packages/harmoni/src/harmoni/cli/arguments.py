@@ -1,6 +1,7 @@
 """Arguments that several commands share."""
 
 import argparse
+import datetime as dt
 from collections.abc import Callable
 
 
@@ -41,3 +42,10 @@ def seed(text: str) -> int:
     if not 0 <= value < 2**32:
         raise argparse.ArgumentTypeError("must be from 0 to 4294967295")
     return value
+
+
+def date(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"«{text}» is not a date like 2026-01-31") from None

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from harmoni.cli.arguments import as_json, at_least, simulating
+from harmoni.cli.arguments import as_json, at_least, date, simulating
 
 if TYPE_CHECKING:
     from harmoni.forecast.make import Forecast
@@ -18,7 +18,7 @@ def add(commands: Any) -> None:
     forecast = commands.add_parser("forecast", help="what each unit will hold in the next days, from today's census")
     forecast.add_argument("model", type=Path)
     forecast.add_argument("--census", type=Path, metavar="FILE", help="those who are there, instead of the model's own")
-    forecast.add_argument("--date", type=_date, help="the day that begins with the census; default: the model's start")
+    forecast.add_argument("--date", type=date, help="the day that begins with the census; default: the model's start")
     forecast.add_argument("--days", type=at_least(1), default=14, metavar="N", help="default 14")
     forecast.add_argument("--scenario", metavar="NAME", help="a measure that was decided; without it is kept as well")
     forecast.add_argument("--unit", metavar="UNIT", help="show one unit day by day")
@@ -33,13 +33,6 @@ def add(commands: Any) -> None:
     score.add_argument("forecasts", nargs="+", type=Path, metavar="FORECAST", help="files made by harmoni forecast")
     as_json(score)
     score.set_defaults(do=judge)
-
-
-def _date(text: str) -> dt.date:
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"«{text}» is not a date like 2026-01-31") from None
 
 
 def make(asked: argparse.Namespace) -> int:
@@ -149,5 +142,9 @@ def was_made_late(forecast: "Forecast") -> bool:
 
 def _came(path: Path, forecasts: "list[Forecast]") -> Any:
     from harmoni.forecast import observe
+    from harmoni.learning import events
+    from harmoni.learning.daily import daily
 
-    return observe.read(path)
+    if not path.is_file() or not events.is_log(path):
+        return observe.read(path)
+    return daily(events.read(path), sorted({series.unit for one in forecasts for series in one.series if series.unit}))

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from harmoni import __version__
-from harmoni.cli import forecast, optimise
+from harmoni.cli import forecast, learning, optimise
 
 FINE, WRONG, MISUSED, INTERRUPTED = 0, 1, 2, 130
 
@@ -41,6 +41,7 @@ def parser() -> argparse.ArgumentParser:
 
     optimise.add(commands)
     forecast.add(commands)
+    learning.add(commands)
 
     selftest = commands.add_parser("selftest", help="hold the engine to what is known exactly")
     selftest.add_argument("--quick", action="store_true", help="a tenth of the replications")

@@ -45,6 +45,11 @@ class Visit:
         return self.wanted or self.destination
 
     @property
+    def is_for_another(self) -> bool:
+        """Who is ready here goes, or should have gone, to another unit: until the move the place is held."""
+        return any(name not in ("", LEAVES, DIES, self.unit) for name in (self.wanted, self.destination))
+
+    @property
     def came(self) -> float:
         """When the row begins."""
         first = self.asked if self.asked is not None else self.admitted

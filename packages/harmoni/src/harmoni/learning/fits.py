@@ -106,6 +106,13 @@ def fit(seen: Lifetimes, is_simple: bool = False) -> Fit:
     return fitted
 
 
+def price(seen: Lifetimes, total: float) -> float:
+    """How badly one gamma explains the lengths: to say cheaply whether groups differ. `total` ended in all groups."""
+    mean, cv = _rough(seen)
+    _, family, theta = _best(_SIMPLE[2], seen, mean, cv)
+    return 2 * _loss(family, theta, seen) * seen.events + len(theta) * math.log(max(total, 2))
+
+
 def _rough(seen: Lifetimes) -> tuple[float, float]:
     """Mean as if lengths were exponential; coefficient of variation of those that ended."""
     mean = float(((seen.exit - seen.entry) * seen.weight).sum()) / seen.events
@@ -190,7 +197,7 @@ def _two_phases(first: float, second: float, onward: float, days: Floats) -> tup
 def _judged(family: _Family, theta: Floats, seen: Lifetimes) -> Fit:
     distribution = rounded(family.make(theta))
     reach = LEVEL_SCORE * _error_of_log_mean(family, theta, seen)
-    mean = distribution.mean
+    mean = _rounded(distribution.mean)
     low, high = (mean * math.exp(-reach), mean * math.exp(reach)) if math.isfinite(reach) else (0.0, math.inf)
     return Fit(distribution, family.name, mean, low, high, distance(distribution, seen), seen.events, seen.unfinished)
 

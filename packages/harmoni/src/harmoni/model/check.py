@@ -141,7 +141,7 @@ def _numbers(model: Model, where: Lines) -> Iterator[Problem]:
             yield wrong("prices.csv", place, "nok", price.nok, "0 or more")
 
 
-def _reached(model: Model, group: str) -> list[str]:
+def reachable(model: Model, group: str) -> list[str]:
     """Units a group can come to, from outside or because it is there today."""
     todo = [OUTSIDE]
     for row in model.census:
@@ -163,7 +163,7 @@ def _reached(model: Model, group: str) -> list[str]:
 def _routes(model: Model) -> Iterator[Problem]:
     everywhere: set[str] = set()
     for group in model.groups:
-        reached = _reached(model, group.id)
+        reached = reachable(model, group.id)
         everywhere |= set(reached)
         arrives = any(row.group == group.id and row.per_day > 0 for row in model.arrivals)
         for origin in ([OUTSIDE] if arrives else []) + reached:
@@ -201,7 +201,7 @@ def _ends(model: Model, group: str, reached: list[str]) -> Iterator[Problem]:
 
 def _stays(model: Model) -> Iterator[Problem]:
     for group in model.groups:
-        for unit in _reached(model, group.id):
+        for unit in reachable(model, group.id):
             stay = model.stay_of(unit, group.id)
             if stay is None:
                 message = f"Group {group.id} comes to {unit}, but has no stay there. Write a row for it, or for *."
@@ -221,7 +221,7 @@ def _needs(model: Model) -> Iterator[Problem]:
                 yield Problem("model.toml", where, "built", f"{unit.built:g} {unit.kind}: it must be a whole number.")
             continue
         for group in model.groups:
-            if unit.id not in _reached(model, group.id):
+            if unit.id not in reachable(model, group.id):
                 continue
             needs = model.needs_of(unit.id, group.id)
             if not needs or needs[0].from_day != 0:

@@ -50,6 +50,16 @@ def weekdays(text: str) -> frozenset[int]:
     return frozenset(found)
 
 
+def days_text(days: frozenset[int]) -> str:
+    """What `weekdays` reads."""
+    if days >= ALL_DAYS | {HOLIDAY}:
+        return "all"
+    names = (
+        ["mon-fri"] if days - {HOLIDAY} == frozenset(range(5)) else [WEEKDAYS[day] for day in sorted(days - {HOLIDAY})]
+    )
+    return ",".join([*names, *(["holiday"] if HOLIDAY in days else [])])
+
+
 def patients(text: str) -> int:
     """How many patients a row of the census stands for."""
     value = whole(text)

@@ -19,7 +19,7 @@ from harmoni.distributions import (
     Weibull,
 )
 from harmoni.model.parts import ALL_DAYS, EVERYONE, HOLIDAY, PROBABILITY, Intake, Model, Route, Unit
-from harmoni.model.words import WEEKDAYS
+from harmoni.model.words import days_text
 
 Fields = dict[str, str]
 
@@ -54,7 +54,7 @@ def as_files(model: Model, notes: str = "") -> dict[str, str]:
             ("group", "from", "to", "days", "from_hour", "to_hour", "per_day"),
             [
                 {
-                    "group": row.group, "from": str(row.start or ""), "to": str(row.end or ""), "days": _days(row.days),
+                    "group": row.group, "from": str(row.start or ""), "to": str(row.end or ""), "days": days_text(row.days),
                     "from_hour": str(row.from_hour), "to_hour": str(row.to_hour), "per_day": _number(row.per_day),
                 }
                 for row in model.arrivals
@@ -96,15 +96,6 @@ def table(columns: Iterable[str], rows: Iterable[Fields]) -> str:
 
 def _number(value: float) -> str:
     return str(int(value)) if value == int(value) and abs(value) < 1e15 else repr(float(value))
-
-
-def _days(days: frozenset[int]) -> str:
-    if days >= ALL_DAYS | {HOLIDAY}:
-        return "all"
-    names = [WEEKDAYS[day] for day in sorted(days - {HOLIDAY})]
-    if days - {HOLIDAY} == frozenset(range(5)):
-        names = ["mon-fri"]
-    return ",".join([*names, *(["holiday"] if HOLIDAY in days else [])])
 
 
 def _group(one: object) -> Fields:
@@ -192,7 +183,7 @@ def _toml(model: Model, notes: str) -> str:
             lines += ["", "  [[unit.staffed]]", f"  places = {_number(row.places)}"]
             lines += [f"  from = {row.start}"] if row.start else []
             lines += [f"  to = {row.end}"] if row.end else []
-            lines += [f'  days = "{_days(row.days)}"'] if _days(row.days) != "all" else []
+            lines += [f'  days = "{days_text(row.days)}"'] if days_text(row.days) != "all" else []
         for need in (need for need in model.needs if need.unit == unit.id):
             lines += ["", "  [[unit.need]]"]
             lines += [f"  group = {_text(need.group)}"] if need.group != EVERYONE else []
@@ -220,7 +211,7 @@ def _delay(delay: Distribution) -> str:
 
 
 def _intake(intake: Intake) -> str:
-    days = _days(intake.days | ({HOLIDAY} if intake.days == ALL_DAYS else frozenset()))
+    days = days_text(intake.days | ({HOLIDAY} if intake.days == ALL_DAYS else frozenset()))
     parts = [f'days = "{days}"', f"from_hour = {_number(intake.from_hour)}", f"to_hour = {_number(intake.to_hour)}"]
     return f"{{ {', '.join([*parts, f'on_holidays = {str(intake.on_holidays).lower()}'])} }}"
 
