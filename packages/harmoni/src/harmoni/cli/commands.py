@@ -138,6 +138,22 @@ def compare(asked: argparse.Namespace) -> int:
     return FINE
 
 
+def report(asked: argparse.Namespace) -> int:
+    from harmoni.cli.report import report as write
+
+    answer = write(asked, _progress, Refused)
+    if asked.json:
+        write_json(answer)
+        return FINE
+    for name in answer["written"]:
+        print(f"Wrote {name}")
+    if answer["missing"]:
+        print(
+            f"Only you can fill in {', '.join(answer['missing'])} of the checklist: write report.toml beside model.toml."
+        )
+    return FINE
+
+
 def selftest(asked: argparse.Namespace) -> int:
     from harmoni.selftest.ladder import climb
 
@@ -211,6 +227,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "run": run,
     "compare": compare,
     "optimise": optimise.optimise,
+    "report": report,
     "selftest": selftest,
     "example": example,
     "bench": bench_command,

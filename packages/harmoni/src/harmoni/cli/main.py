@@ -42,6 +42,14 @@ def parser() -> argparse.ArgumentParser:
     optimise.add(commands)
     forecast.add(commands)
     learning.add(commands)
+    from harmoni.cli import report
+
+    paper = commands.add_parser(
+        "report", help="what it all says, as HTML and PDF, with the STRESS-DES checklist filled in"
+    )
+    report.arguments(paper)
+    _simulating(paper)
+    _json(paper)
 
     selftest = commands.add_parser("selftest", help="hold the engine to what is known exactly")
     selftest.add_argument("--quick", action="store_true", help="a tenth of the replications")

@@ -1,0 +1,144 @@
+"""The runs that a report tells of: today and every scenario, in a steady year and in the weeks to come."""
+
+import datetime as dt
+import hashlib
+import os
+import platform
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+from harmoni import __version__
+from harmoni.model import files, load, scenarios
+from harmoni.model.parts import Model
+from harmoni.model.problems import Problem
+from harmoni.model.scenarios import Scenario
+from harmoni.statistics.study import Comparison, Study, long_term, short_term, simulate
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A scenario, what its file says changes, and what came of it."""
+
+    scenario: Scenario
+    changes: tuple[dict[str, Any], ...]
+    long: Comparison
+    short: Comparison | None
+
+
+@dataclass(frozen=True)
+class Machine:
+    """On what it was run: no names of machines or folders."""
+
+    system: str
+    processor: str
+    cores: int
+    versions: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Findings:
+    """Everything a report is written from."""
+
+    name: str
+    """Of the model's folder or file."""
+    model: Model
+    warnings: tuple[Problem, ...]
+    checksums: dict[str, str]
+    long: Study
+    short: Study | None
+    proposals: tuple[Proposal, ...]
+    seed: int
+    replications: int
+    seconds: float
+    """Of the processor, for all runs."""
+    events: int
+    machine: Machine
+    made_on: dt.date
+
+
+def find(
+    path: Path,
+    wanted: Sequence[str] | None,
+    seed: int,
+    replications: int,
+    workers: int,
+    made_on: dt.date,
+    progress: Progress = lambda done, total: None,
+) -> Findings:
+    """Run it all. `wanted`: scenarios by name; None: every one. `BadModel` when something cannot be run."""
+    model, warnings = load.load(path)
+    names = scenarios.names(path) if wanted is None else list(wanted)
+    found = [scenarios.load(path, name, model) for name in names]
+    started = time.process_time()
+    terms = [long_term, short_term] if model.census else [long_term]
+    total = len(terms) * (1 + len(found)) * replications
+    done = 0
+
+    def run(of: Model) -> Study:
+        nonlocal done
+        before = done
+
+        def tell(now: int, _: int) -> None:
+            progress(before + now, total)
+
+        study = simulate(of, seed, replications, workers, progress=tell)
+        done += replications
+        return study
+
+    def short_of(of: Model) -> Study | None:
+        weeks = short_term(of)
+        return run(weeks) if weeks else None
+
+    long, short = run(long_term(model)), short_of(model)
+    proposals = []
+    for scenario in found:
+        later, soon = run(long_term(scenario.model)), short_of(scenario.model)
+        proposals.append(
+            Proposal(
+                scenario,
+                _changes(path, scenario.id),
+                Comparison(long, later),
+                Comparison(short, soon) if short and soon else None,
+            )
+        )
+    studies = [long, short, *(p.long.scenario for p in proposals), *(p.short.scenario for p in proposals if p.short)]
+    return Findings(
+        name=path.name,
+        model=model,
+        warnings=tuple(warnings),
+        checksums=checksums(path),
+        long=long,
+        short=short,
+        proposals=tuple(proposals),
+        seed=seed,
+        replications=replications,
+        seconds=time.process_time() - started,
+        events=sum(run.events for study in studies if study for run in study.runs),
+        machine=machine(),
+        made_on=made_on,
+    )
+
+
+def checksums(path: Path) -> dict[str, str]:
+    """SHA-256 of every file of the model, by name."""
+    return {name: hashlib.sha256(content).hexdigest() for name, content in sorted(files.read_files(path).items())}
+
+
+def machine() -> Machine:
+    """What STRESS asks about the computer."""
+    packages = ("numpy", "numba", "scipy", "typst")
+    versions = {"Harmoni": __version__, "Python": platform.python_version()}
+    versions |= {name: metadata.version(name) for name in packages}
+    return Machine(platform.system(), platform.machine(), os.cpu_count() or 1, versions)
+
+
+def _changes(path: Path, name: str) -> tuple[dict[str, Any], ...]:
+    file = f"scenarios/{name}.toml"
+    document = files.read_toml(file, files.read_files(path).get(file), "scenario", [])
+    return tuple(document["change"]) if document else ()

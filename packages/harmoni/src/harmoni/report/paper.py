@@ -1,0 +1,115 @@
+"""A report as PDF: tagged, with an outline, for paper and for readers that speak (PDF/UA-1)."""
+
+import datetime as dt
+import json
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from harmoni.plots.picture import fonts
+from harmoni.plots.printable import printable
+from harmoni.report import phrases
+from harmoni.report.document import (
+    Block,
+    Bullets,
+    Cell,
+    Command,
+    Document,
+    Figure,
+    Heading,
+    Link,
+    Missing,
+    Paragraph,
+    Table,
+)
+from harmoni.texts import texts
+
+LONGEST_WORD = 30
+_BREAK = "\u200b"
+
+
+def pdf(document: Document) -> bytes:
+    """The same document gives the same bytes: its only time is the day it was made. Texts are never read as markup."""
+    import typst
+
+    say = texts(document.language)
+    content = {
+        "title": document.title,
+        "subtitle": document.subtitle,
+        "language": document.language,
+        "made": say("page.made", date=phrases.date(document.made_on, say)),
+        "footer": document.footer,
+        "words": {name: say.entries[f"page.{name}"] for name in ("figure", "table", "page", "contents")},
+        "blocks": [_block(block) for block in document.blocks],
+    }
+    folder = Path(str(resources.files("harmoni.report")))
+    made: Any = typst.compile(
+        folder / "paper.typ",
+        root=folder,
+        font_paths=fonts(),
+        sys_inputs={"report": json.dumps(_settable(content), ensure_ascii=False, sort_keys=True)},
+        format="pdf",
+        pdf_standards=["ua-1"],
+        timestamp=dt.datetime.combine(document.made_on, dt.time(), tzinfo=dt.UTC),
+    )
+    return bytes(made)
+
+
+def _block(block: Block) -> dict[str, Any]:
+    match block:
+        case Heading(level, text, anchor):
+            return {"kind": "heading", "level": level, "text": text, "anchor": anchor}
+        case Paragraph(text, language):
+            return {"kind": "paragraph", "text": text, "language": language}
+        case Bullets(items, language):
+            return {"kind": "bullets", "items": list(items), "language": language}
+        case Missing(text):
+            return {"kind": "missing", "text": text}
+        case Command(text):
+            return {"kind": "command", "text": text}
+        case Figure(wide, _, caption, _):
+            return {"kind": "figure", "svg": wide.svg, "alt": f"{wide.title}. {wide.description}", "caption": caption}
+        case Table(caption, head, rows, numbers):
+            return {
+                "kind": "table",
+                "caption": caption,
+                "head": list(head),
+                "rows": [[_cell(cell) for cell in row] for row in rows],
+                "numbers": sorted(numbers),
+                "widths": _widths(block),
+            }
+    raise TypeError(type(block).__name__)
+
+
+def _cell(cell: Cell) -> dict[str, str]:
+    return {"text": cell.text, "anchor": cell.anchor} if isinstance(cell, Link) else {"text": cell, "anchor": ""}
+
+
+def _widths(table: Table) -> list[float]:
+    """Shares of the page: a column is as wide as its texts ask for, within reason."""
+    found = []
+    for column, head in enumerate(table.head):
+        texts_of = [cell.text if isinstance(cell, Link) else cell for cell in (row[column] for row in table.rows)]
+        longest = max((len(text) for text in texts_of), default=0)
+        word = max((len(part) for text in [head, *texts_of] for part in text.split(" ")), default=1)
+        found.append(float(max(min(longest, 46), word * 1.15, 5)))
+    return found
+
+
+def _settable(value: Any) -> Any:
+    """Every text with only the letters there are, and with places to break in words longer than a line."""
+    if isinstance(value, str):
+        text = printable(value)
+        if text.startswith("<svg"):
+            return text
+        return " ".join(
+            word
+            if len(word) <= LONGEST_WORD
+            else _BREAK.join(word[at : at + LONGEST_WORD // 2] for at in range(0, len(word), LONGEST_WORD // 2))
+            for word in text.split(" ")
+        )
+    if isinstance(value, dict):
+        return {key: _settable(part) if key != "anchor" else part for key, part in value.items()}
+    if isinstance(value, list):
+        return [_settable(part) for part in value]
+    return value

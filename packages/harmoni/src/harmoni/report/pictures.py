@@ -1,0 +1,124 @@
+"""From simulated years to drawings: what of a study goes into which plot."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from harmoni.engine.program import build
+from harmoni.model import calendar, moves
+from harmoni.model.parts import HOURS, Model
+from harmoni.plots import Difference, Fan, Move, Panel, Picture, Place, fan_of, fans, flow_map
+from harmoni.report.names import Names
+from harmoni.statistics.study import Comparison, Study
+from harmoni.texts import Texts
+
+WAITING = "ready and waiting in hospital"
+
+
+def map_of(study: Study, names: Names, width: int) -> Picture:
+    """The chain on an average day of the study."""
+    model, runs = study.model, study.runs
+
+    def mean(series: str) -> NDArray[np.float64]:
+        return np.asarray(np.mean([getattr(run, series).mean(axis=0, dtype=np.float64) for run in runs], axis=0))
+
+    in_care, held, used, outside = (mean(series) for series in ("in_care", "held", "used", "outside"))
+    root = np.mean([run.causes.sum(axis=(0, 2), dtype=np.float64) for run in runs], axis=0)
+    waiting = dict(zip(build(model).pairs, np.mean([run.pairs for run in runs], axis=0), strict=True))
+    capacity = capacities(model)
+    places = [
+        Place(
+            names.unit(unit.id),
+            unit.kind,
+            float(used[number]),
+            capacity[number],
+            float(in_care[number]),
+            float(held[number]),
+            tuple(
+                sorted(
+                    ((names.unit(model.units[to].id), float(n)) for (at, to), n in waiting.items() if at == number),
+                    key=lambda row: -row[1],
+                )
+            ),
+            float(outside[number]),
+            float(root[number]),
+        )
+        for number, unit in enumerate(model.units)
+    ]
+    number_of = {unit.id: number for number, unit in enumerate(model.units)}
+    ways = [
+        Move(number_of[origin], number_of[to], rate, float(waiting.get((number_of[origin], number_of[to]), 0.0)))
+        for (origin, to), rate in moves.per_day(model).items()
+        if origin in number_of and to in number_of
+    ]
+    return flow_map(places, ways, names.say("report.map_title"), names.say.language, width)
+
+
+def capacities(model: Model) -> list[float | None]:
+    """Mean of what may be used over the days that count: places, or hours a week."""
+    found: list[float | None] = []
+    for unit in model.units:
+        series = capacity_series(model, unit.id)
+        found.append(None if series is None else float(series.mean()))
+    return found
+
+
+def capacity_series(model: Model, unit_id: str) -> NDArray[np.float64] | None:
+    """Day by day over the days that count; None without limit."""
+    unit = model.unit(unit_id)
+    if unit.built is None:
+        return None
+    scale = calendar.MINUTES if unit.kind == HOURS else 1
+    dates = calendar.dates(model)[calendar.days_before_start(model) :]
+    return np.array([calendar.capacity_on(model, unit, date) / scale for date in dates])
+
+
+def fans_of(study: Study, names: Names, width: int) -> Picture | None:
+    """The weeks to come: those who wait in hospital, and the places in use of each unit; None for a single day."""
+    model, say = study.model, names.say
+    if model.horizon.days < 2:
+        return None
+    panels: list[Fan] = []
+    paying = [number for number, unit in enumerate(model.units) if unit.has_fee]
+    if paying:
+        series = np.array([run.held[:, paying].sum(axis=1) for run in study.runs], dtype=np.float64)
+        panels.append(fan_of(say("report.fan_waiting"), series, say("report.patients")))
+    for number, unit in enumerate(model.units[:7]):
+        used = np.array([run.used[:, number] for run in study.runs], dtype=np.float64)
+        panels.append(
+            fan_of(names.unit(unit.id), used, say(f"report.used_{unit.kind}"), capacity_series(model, unit.id))
+        )
+    return fans(panels, model.horizon.start, say("report.fans_title"), say.language, width)
+
+
+def panels_of(found: list[tuple[str, Comparison]], names: Names) -> list[Panel]:
+    """Who waits in hospital, and what it costs each party and all: a panel each, a row for each scenario."""
+    differences = [(title, comparison.differences()) for title, comparison in found]
+    wanted = [WAITING, *(name for name in differences[0][1] if name.endswith(": cost, NOK a year"))] if found else []
+    panels = []
+    for figure in wanted:
+        scale = 1e6 if figure.endswith("NOK a year") else 1.0
+        rows = tuple(
+            Difference(title, row.mean / scale, row.low / scale, row.high / scale)
+            for title, table in differences
+            if (row := table.get(figure)) is not None
+        )
+        if rows:
+            name = figure if scale == 1.0 else figure.replace("cost, NOK a year", "cost_in_millions")
+            panels.append(Panel(sentence(names.figure(name)), rows))
+    return panels
+
+
+def sentence(text: str) -> str:
+    """With a capital first letter."""
+    return text[:1].upper() + text[1:]
+
+
+def reason_names(say: Texts) -> dict[str, str]:
+    """The reasons of `answers.figures.bottlenecks`, in the reader's language."""
+    return {
+        "too few places": say("report.reason_places"),
+        "places without staff": say("report.reason_staff"),
+        "closed for intake": say("report.reason_intake"),
+        "no answer yet": say("report.reason_answer"),
+        "ring of waits": say("report.reason_ring"),
+    }

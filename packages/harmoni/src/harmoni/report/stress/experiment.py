@@ -1,0 +1,90 @@
+"""Sections 4 to 6: how it was run, with what, and how others can run it again."""
+
+from harmoni.report import phrases
+from harmoni.report.document import Block, Bullets, Command, Paragraph
+from harmoni.report.pictures import WAITING
+from harmoni.report.stress.item import PROGRAM, RUN, Answer, Subject, said
+from harmoni.statistics.intervals import ENOUGH_FOR_T
+
+MILLION = 1e6
+
+
+def initialisation(subject: Subject) -> Answer:
+    say, found = subject.names.say, subject.found
+    told = [say("experiment.steady", days=found.long.model.horizon.warm_up_days)]
+    if found.short:
+        waiting = sum(bool(row.waiting_for) for row in found.model.census)
+        told.append(say("experiment.census", patients=len(found.model.census), waiting=waiting))
+    else:
+        told.append(say("experiment.no_census"))
+    return Answer([Bullets(tuple(told))], RUN)
+
+
+def run_length(subject: Subject) -> Answer:
+    say, found = subject.names.say, subject.found
+    start = phrases.date(found.model.horizon.start, say)
+    told = [say("experiment.long_days", days=found.long.model.horizon.days, start=start)]
+    if found.short:
+        told.append(say("experiment.short_days", days=found.short.model.horizon.days, start=start))
+    told.append(say("experiment.unit_of_time"))
+    return Answer([Bullets(tuple(told))], RUN)
+
+
+def estimation(subject: Subject) -> Answer:
+    """Replications, what kind of interval, and how exact the main figure became."""
+    say, found = subject.names.say, subject.found
+    method = "student" if found.replications >= ENOUGH_FOR_T else "bootstrap"
+    told = [
+        say("experiment.replications", replications=found.replications),
+        say(f"experiment.{method}", enough=ENOUGH_FOR_T),
+        say("experiment.spread"),
+    ]
+    if found.proposals:
+        told.append(say("experiment.pairs"))
+    row = found.long.table().get(WAITING)
+    if row is not None and row.low > float("-inf"):
+        told.append(say("experiment.precision", half=say.number(row.half_width), mean=say.number(row.mean)))
+    return Answer([Bullets(tuple(told))], RUN)
+
+
+def software(subject: Subject) -> Answer:
+    say = subject.names.say
+    versions = [f"{name} {version}" for name, version in subject.found.machine.versions.items()]
+    return Answer([Paragraph(say("experiment.software", versions=say.listed(versions)))], RUN)
+
+
+def sampling(subject: Subject) -> Answer:
+    say = subject.names.say
+    return Answer([Paragraph(say("experiment.sampling", seed=subject.found.seed))], RUN)
+
+
+def execution(subject: Subject) -> Answer:
+    say = subject.names.say
+    return Answer([Paragraph(say("experiment.execution")), Paragraph(say("experiment.proof"))], PROGRAM)
+
+
+def system(subject: Subject) -> Answer:
+    say, found = subject.names.say, subject.found
+    text = say(
+        "experiment.system", system=found.machine.system, processor=found.machine.processor, cores=found.machine.cores,
+        seconds=say.number(found.seconds, 0 if found.seconds >= 10 else 1),
+        events=say.number(found.events / MILLION, 1),
+    )  # fmt: skip
+    return Answer([Paragraph(text)], RUN)
+
+
+def sharing(subject: Subject) -> Answer:
+    """How to get it: the program is open; the model is the author's to share. Then the very command."""
+    say, found = subject.names.say, subject.found
+    own = said(subject, "sharing")
+    blocks: list[Block] = [Paragraph(say("experiment.sharing")), *own.blocks]
+    if "contact" in subject.author.texts:
+        contact = subject.author.texts["contact"]
+        blocks.append(Paragraph(say("experiment.contact", contact=contact.text)))
+    blocks += [
+        Paragraph(say("experiment.again")),
+        Command(
+            f"harmoni report {found.name} --seed {found.seed} --replications {found.replications} --lang {say.language}"
+        ),
+    ]
+    return Answer(blocks, own.origin)
