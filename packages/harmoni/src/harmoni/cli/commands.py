@@ -19,6 +19,7 @@ from harmoni.model import scenarios
 from harmoni.model.load import examine, load
 from harmoni.model.parts import Model
 from harmoni.model.problems import BadModel, Problem
+from harmoni.report import author
 
 FINE, WRONG = 0, 1
 
@@ -56,6 +57,7 @@ def check(asked: argparse.Namespace) -> int:
                 scenarios.load(asked.model, name, model)
             except BadModel as error:
                 problems += error.problems
+        problems += author.problems_of(asked.model)
     is_wrong = any(not problem.is_warning for problem in problems)
     if asked.json:
         load_rows = show.load_rows(model) if model and not is_wrong else []

@@ -18,47 +18,66 @@ def arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--scenario", action="append", metavar="NAME", help="only this one; may be repeated (default: all)"
     )
-    command.add_argument("--out", type=Path, metavar="FILE", help="ends with .html or .pdf; without ending both are written "
+    command.add_argument("--out", type=Path, metavar="FILE", help="ends with .html or .pdf; otherwise both are written. A folder: there "
                          "(default: report-MODEL)")  # fmt: skip
     command.add_argument("--pictures", type=Path, metavar="FOLDER", help="write the plots there too, as SVG and PNG")
-    command.add_argument("--lang", choices=LANGUAGES, default="nb", help="default nb")
+    command.add_argument("--lang", choices=LANGUAGES, nargs="+", default=["nb"], help="default nb; with several, each file's "
+                         "name ends with its language")  # fmt: skip
 
 
 def report(asked: argparse.Namespace, progress: Callable[[bool, str], Any], refused: type[Exception]) -> dict[str, Any]:
     """Simulate, then write; what was written, and which items of the checklist the author has not filled in."""
     from harmoni.plots.picture import save_file
+    from harmoni.report.author import read
     from harmoni.report.findings import find
     from harmoni.report.html import html
     from harmoni.report.paper import pdf
     from harmoni.report.write import document_of, missing, subject_of
     from harmoni.statistics import study as s
 
-    targets = _targets(asked)
-    for folder in {target.parent for target in targets}:
-        if not folder.is_dir():
-            raise refused(f"There is no folder {folder}. Make it first, or name another with --out.")
+    languages = list(dict.fromkeys(asked.lang))
+    targets = {language: _targets(asked, f"-{language}" if len(languages) > 1 else "") for language in languages}
+    folder = targets[languages[0]][0].parent
+    if not folder.is_dir():
+        raise refused(f"There is no folder {folder}. Make it first, or name another with --out.")
+    # What is wrong in report.toml is told before the long work.
+    for language in languages:
+        read(asked.model, language)
     workers = asked.workers or s.default_workers()
     with progress(asked.json, f"Simulating {asked.model.name}") as tick:
         found = find(asked.model, asked.scenario, asked.seed, asked.replications, workers, _today(), tick)
-    subject = subject_of(asked.model, found, asked.lang)
-    document = document_of(subject)
+    subjects = {language: subject_of(asked.model, found, language) for language in languages}
     # All is made before anything is written: a mistake on the way leaves nothing behind.
-    contents = [(target, html(document).encode() if target.suffix == ".html" else pdf(document)) for target in targets]
-    for target, content in contents:
-        save_file(target, content)
-    written = [str(target) for target in targets]
+    files: dict[Path, bytes] = {}
+    for language, subject in subjects.items():
+        document = document_of(subject)
+        for target in targets[language]:
+            files[target] = html(document).encode() if target.suffix == ".html" else pdf(document)
+        for figure in document.figures if asked.pictures else []:
+            name = f"{figure.name}-{language}" if len(languages) > 1 else figure.name
+            files[asked.pictures / f"{name}.svg"] = figure.wide.svg.encode()
+            files[asked.pictures / f"{name}.png"] = figure.wide.png()
     if asked.pictures:
         asked.pictures.mkdir(parents=True, exist_ok=True)
-        for figure in document.figures:
-            for ending in (".svg", ".png"):
-                figure.wide.save(asked.pictures / f"{figure.name}{ending}")
-                written.append(str(asked.pictures / f"{figure.name}{ending}"))
-    return {"written": written, "missing": missing(subject), "seed": asked.seed, "replications": asked.replications}
+    for target, content in files.items():
+        save_file(target, content)
+    return {
+        "written": [str(target) for target in files],
+        "missing": missing(subjects[languages[0]]),
+        "seed": asked.seed,
+        "replications": asked.replications,
+    }
 
 
-def _targets(asked: argparse.Namespace) -> list[Path]:
-    out = asked.out or Path(f"report-{asked.model.resolve().stem}")
-    return [out] if out.suffix in ENDINGS else [out.with_name(out.name + ending) for ending in ENDINGS]
+def _targets(asked: argparse.Namespace, ending: str) -> list[Path]:
+    """Files to write; beside each other, or in the folder that is named."""
+    name = f"report-{asked.model.resolve().stem}"
+    out: Path = asked.out or Path(name)
+    if out.is_dir():
+        out = out / name
+    if out.suffix in ENDINGS:
+        return [out.with_name(f"{out.stem}{ending}{out.suffix}")]
+    return [out.with_name(f"{out.name}{ending}{kind}") for kind in ENDINGS]
 
 
 def _today() -> dt.date:

@@ -7,7 +7,7 @@ from harmoni.plots import axes, ink
 from harmoni.plots.picture import WIDE, Canvas, Picture
 from harmoni.texts import Texts, texts
 
-_ROW, _HEAD, _FOOT = 34, 26, 30
+_ROW, _HEAD, _FOOT = 31, 24, 26
 
 
 @dataclass(frozen=True)
@@ -49,9 +49,17 @@ def differences(panels: Sequence[Panel], title: str, language: str = "nb", width
 def _panel(canvas: Canvas, panel: Panel, say: Texts, top: float) -> float:
     """One figure; where it ends."""
     is_wide = canvas.width >= 560
-    names, numbers = (230.0, 190.0) if is_wide else (0.0, 0.0)
+    names, numbers = (262.0, 186.0) if is_wide else (0.0, 0.0)
     left, right = names + 8, canvas.width - numbers - 8
-    canvas.text(0, top + 14, panel.title, 13, is_bold=True)
+    for number, line in enumerate(ink.wrapped(panel.title, canvas.width / ink.OTHER_LETTERS, 13, True)):
+        top += 16 if number else 0
+        canvas.text(0, top + 14, line, 13, is_bold=True)
+    if panel.is_less_better is not None:
+        word = say("difference.better")
+        better = f"← {word}" if panel.is_less_better else f"{word} →"
+        if not is_wide:
+            top += 16
+            canvas.text(0, top + 14, better, 11, ink.QUIET)
     ends = [value for row in panel.rows for value in (row.low, row.high, row.mean)]
     low, high = axes.around(ends, 4 if is_wide else 3, with_zero=True)
     across = axes.Scale(low, high, left + 10, right - 10)
@@ -75,11 +83,8 @@ def _panel(canvas: Canvas, panel: Panel, say: Texts, top: float) -> float:
         middle = y + high_row / 2 if is_wide else y + high_row - 12
         _row(canvas, row, say, across, (y, middle, is_wide, right))
         y += high_row
-    if panel.is_less_better is not None:
-        word = say("difference.better")
-        text = f"← {word}" if panel.is_less_better else f"{word} →"
-        x, anchor = (0.0, "start") if is_wide else (float(canvas.width), "end")
-        canvas.text(x, bottom + 15 if is_wide else top + 14, text, 11, ink.QUIET, anchor)
+    if panel.is_less_better is not None and is_wide:
+        canvas.text(0, bottom + 15, better, 11, ink.QUIET)
     return bottom + _FOOT
 
 
@@ -88,7 +93,7 @@ def _row(canvas: Canvas, row: Difference, say: Texts, across: axes.Scale, at: tu
     color = ink.CARE if row.is_told_from_zero else ink.QUIET
     numbers = f"{signed(row.mean, say)} ({say.interval(row.low, row.high)})"
     if is_wide:
-        lines = ink.wrapped(row.label, 226)[:2]
+        lines = ink.wrapped(row.label, 258)[:2]
         for number, line in enumerate(lines):
             canvas.text(0, middle + 4 + 15 * (number - (len(lines) - 1) / 2), line)
         canvas.text(right + 12, middle + (4 if row.is_told_from_zero else -3), numbers)

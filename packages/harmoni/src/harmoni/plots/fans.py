@@ -35,11 +35,11 @@ def fan_of(title: str, runs: NDArray[np.float64], unit: str = "", capacity: NDAr
 
 
 def fans(
-    panels: Sequence[Fan], start: dt.date, title: str, language: str = "nb", width: int = WIDE, columns: int = 2
+    panels: Sequence[Fan], start: dt.date, title: str, language: str = "nb", width: int = WIDE, columns: int = 0
 ) -> Picture:
-    """Draw them, each with an axis of its own; one below the other where there is little room."""
+    """Draw them, each with an axis of its own; `columns` 0: as suits their number, one where there is little room."""
     say, canvas = texts(language), Canvas(width)
-    columns = 1 if width < 560 or len(panels) == 1 else columns
+    columns = 1 if width < 560 or len(panels) == 1 else columns or (2 if len(panels) <= 4 else 3)
     across = (width - 28 * (columns - 1)) / columns
     tall = _HEIGHT + (60 if len(panels) == 1 and width >= 560 else 0)
     for number, panel in enumerate(panels):

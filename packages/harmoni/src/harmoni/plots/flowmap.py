@@ -11,7 +11,7 @@ from harmoni.plots import ink
 from harmoni.plots.picture import WIDE, Canvas, Picture
 from harmoni.texts import Texts, texts
 
-_BAR, _LINE, _GAP = 14, 16, 20
+_BAR, _LINE, _GAP = 14, 16, 17
 _SOMEBODY = 0.05
 """Fewer patients than this on average are not drawn as waiting."""
 _MANY = 0.1
@@ -83,6 +83,8 @@ def flow_map(
 def _lines(place: Place, say: Texts, frame: _Frame) -> list[str]:
     """What stands under the bar, in lines that have room."""
     parts = []
+    if place.capacity is not None and not _fits_beside(place, say, frame):
+        parts.append(_capacity(place, say))
     if place.kind == "hours":
         parts.append(say("map.hours_in_care", used=say.number(place.used, 0), patients=say.number(place.in_care, 0)))
     else:
@@ -101,6 +103,17 @@ def _lines(place: Place, say: Texts, frame: _Frame) -> list[str]:
     return lines + _root_lines(place, say, frame)
 
 
+def _capacity(place: Place, say: Texts) -> str:
+    share = say.share(place.used / place.capacity) if place.capacity else "–"
+    return say(f"map.of_{place.kind}", capacity=say.number(place.capacity or 0.0, 0), share=share)
+
+
+def _fits_beside(place: Place, say: Texts, frame: _Frame) -> bool:
+    """Whether what there is has room at the end of the name's line."""
+    together = ink.width(place.name, 13, True) + ink.width(_capacity(place, say))
+    return together * ink.OTHER_LETTERS + 8 <= frame.bar
+
+
 def _root_lines(place: Place, say: Texts, frame: _Frame) -> list[str]:
     """The cause in words, where there is no room for bars."""
     if frame.root or place.root < _SOMEBODY:
@@ -110,12 +123,8 @@ def _root_lines(place: Place, say: Texts, frame: _Frame) -> list[str]:
 
 def _draw_place(canvas: Canvas, frame: _Frame, place: Place, top: float, lines: list[str], say: Texts) -> None:
     canvas.text(frame.left, top + 12, place.name, 13, is_bold=True)
-    if place.capacity is not None:
-        share = say.share(place.used / place.capacity) if place.capacity else "–"
-        capacity = say(f"map.of_{place.kind}", capacity=say.number(place.capacity, 0), share=share)
-        below = ink.width(place.name, 13, True) + ink.width(capacity) + 12 > frame.bar
-        if not below:
-            canvas.text(frame.left + frame.bar, top + 12, capacity, color=ink.QUIET, anchor="end")
+    if place.capacity is not None and _fits_beside(place, say, frame):
+        canvas.text(frame.left + frame.bar, top + 12, _capacity(place, say), color=ink.QUIET, anchor="end")
     y = top + 20
     canvas.box(frame.left, y, frame.bar, _BAR, ink.PALE, ink.LINE, 2)
     room = place.capacity if place.capacity else max(place.used, 1e-9)
@@ -174,7 +183,7 @@ def _draw_roots(canvas: Canvas, frame: _Frame, places: Sequence[Place], tops: li
     x = frame.left + frame.bar + frame.right + 6
     room = frame.root - 52
     most = max(max((place.root for place in places), default=0.0), _SOMEBODY)
-    canvas.text(x, 12, say("map.root"), is_bold=True)
+    canvas.text(canvas.width, 12, say("map.root"), anchor="end", is_bold=True)
     for place, top in zip(places, tops, strict=True):
         length = room * place.root / most
         if place.root >= _SOMEBODY:

@@ -26,6 +26,10 @@ _THIN = frozenset("ijl.,:;'|!()[]ftr- \u202f·")
 _FAT = frozenset("mwMW@%—…")
 
 
+# Letters of other fonts may be wider than those that come with the package: room for them where texts stand side by side.
+OTHER_LETTERS = 1.15
+
+
 def width(text: str, size: float = 12, is_bold: bool = False) -> float:
     """About, and rather too wide than too narrow."""
     total = 0.0

@@ -50,6 +50,8 @@ class Findings:
     model: Model
     warnings: tuple[Problem, ...]
     checksums: dict[str, str]
+    wanted: tuple[str, ...] | None
+    """The scenarios that were asked for; None: all there are."""
     long: Study
     short: Study | None
     proposals: tuple[Proposal, ...]
@@ -113,6 +115,7 @@ def find(
         model=model,
         warnings=tuple(warnings),
         checksums=checksums(path),
+        wanted=None if wanted is None else tuple(wanted),
         long=long,
         short=short,
         proposals=tuple(proposals),

@@ -66,7 +66,7 @@ def _numbered(blocks: tuple[Block, ...], say: Texts) -> list[str]:
             found.append(_figure(block, say("page.figure", n=figures)))
         elif isinstance(block, Table):
             tables += 1
-            found.append(_table(block, say("page.table", n=tables), say))
+            found.append(_table(block, say("page.table", n=tables)))
         else:
             found.append(_plain(block))
     return found
@@ -114,17 +114,18 @@ def _figure(block: Figure, number: str) -> str:
     )
 
 
-def _table(block: Table, number: str, say: Texts) -> str:
+def _table(block: Table, number: str) -> str:
     head = "".join(
         f'<th scope="col"{_right(block, column)}>{escape(text)}</th>' for column, text in enumerate(block.head)
     )
     rows = "".join(
         "<tr>" + "".join(_cell(block, column, cell) for column, cell in enumerate(row)) + "</tr>" for row in block.rows
     )
-    label = escape(f"{number}. {block.caption}", quote=True)
+    name = number.replace(" ", "-").lower()
     return (
-        f'<div class="scroll" role="region" tabindex="0" aria-label="{label}"><table>'
-        f"<caption><b>{escape(number)}.</b> {escape(block.caption)}</caption>"
+        f'<p class="caption" id="{escape(name)}"><b>{escape(number)}.</b> {escape(block.caption)}</p>'
+        f'<div class="scroll" role="region" tabindex="0" aria-labelledby="{escape(name)}">'
+        f'<table aria-labelledby="{escape(name)}">'
         f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>\n"
     )
 

@@ -38,7 +38,10 @@ class Names:
         return self.say(f"party.{known[owner]}") if owner in known else self.own(owner)
 
     def figure(self, name: str) -> str:
-        """A figure of `harmoni.answers.figures`; one that is not known here is called as the engine calls it."""
+        """A figure of `harmoni.answers.figures`; one that is not known here is called as the engine calls it.
+
+        Money is called millions: divide by `pictures.scale_of`.
+        """
         subject, _, what = name.rpartition(": ")
         key = f"figure.{what.replace(' ', '_').replace(',', '')}"
         if not self.say.has(key):

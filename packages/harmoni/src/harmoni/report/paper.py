@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 from importlib import resources
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +41,7 @@ def pdf(document: Document) -> bytes:
         "made": say("page.made", date=phrases.date(document.made_on, say)),
         "footer": document.footer,
         "words": {name: say.entries[f"page.{name}"] for name in ("figure", "table", "page", "contents")},
-        "blocks": [_block(block) for block in document.blocks],
+        "blocks": [_block(block, after) for block, after in pairwise((*document.blocks, None))],
     }
     folder = Path(str(resources.files("harmoni.report")))
     made: Any = typst.compile(
@@ -55,12 +56,13 @@ def pdf(document: Document) -> bytes:
     return bytes(made)
 
 
-def _block(block: Block) -> dict[str, Any]:
+def _block(block: Block | None, after: Block | None) -> dict[str, Any]:
+    """What the paper needs to know of a block; a text that leads up to a figure or table stays with it."""
     match block:
         case Heading(level, text, anchor):
             return {"kind": "heading", "level": level, "text": text, "anchor": anchor}
         case Paragraph(text, language):
-            return {"kind": "paragraph", "text": text, "language": language}
+            return {"kind": "paragraph", "text": text, "language": language, "leads": isinstance(after, Figure | Table)}
         case Bullets(items, language):
             return {"kind": "bullets", "items": list(items), "language": language}
         case Missing(text):
@@ -76,7 +78,7 @@ def _block(block: Block) -> dict[str, Any]:
                 "head": list(head),
                 "rows": [[_cell(cell) for cell in row] for row in rows],
                 "numbers": sorted(numbers),
-                "widths": _widths(block),
+                "widths": _widths(head, rows, numbers),
             }
     raise TypeError(type(block).__name__)
 
@@ -85,14 +87,16 @@ def _cell(cell: Cell) -> dict[str, str]:
     return {"text": cell.text, "anchor": cell.anchor} if isinstance(cell, Link) else {"text": cell, "anchor": ""}
 
 
-def _widths(table: Table) -> list[float]:
-    """Shares of the page: a column is as wide as its texts ask for, within reason."""
-    found = []
-    for column, head in enumerate(table.head):
-        texts_of = [cell.text if isinstance(cell, Link) else cell for cell in (row[column] for row in table.rows)]
-        longest = max((len(text) for text in texts_of), default=0)
-        word = max((len(part) for text in [head, *texts_of] for part in text.split(" ")), default=1)
-        found.append(float(max(min(longest, 46), word * 1.15, 5)))
+def _widths(heads: tuple[str, ...], rows: tuple[tuple[Cell, ...], ...], numbers: frozenset[int]) -> list[float]:
+    """Shares of the page: a column is as wide as its texts ask for, within reason, and as its longest word at least."""
+    found: list[float] = []
+    # A table of many texts shares its page among them; one of numbers gives its names more.
+    most = 34 if len(heads) == 5 and len(numbers) < 2 else 46
+    for column, head in enumerate(heads):
+        told = [cell.text if isinstance(cell, Link) else cell for cell in (row[column] for row in rows)]
+        longest = max((len(text) for text in told), default=0)
+        word = max((len(part) for text in [head, *told] for part in text.split(" ")), default=1)
+        found.append(float(max(min(longest, most), min(word, 16) * 1.3 + 2, 6)))
     return found
 
 

@@ -30,6 +30,11 @@ def plain(value: float, say: Texts) -> str:
     return text.replace(",", "\u202f").replace(".", "," if say.language == "nb" else ".").replace("-", "−")
 
 
+def rounded(value: float, say: Texts) -> str:
+    """Three digits that mean something: for numbers that may have been computed from others."""
+    return plain(float(f"{value:.3g}"), say)
+
+
 def length(found: d.Distribution | None, say: Texts) -> str:
     """A distribution with its numbers, in days."""
     match found:
@@ -40,11 +45,11 @@ def length(found: d.Distribution | None, say: Texts) -> str:
         case d.Exponential(mean):
             return say("length.exponential", mean=plain(mean, say))
         case d.Lognormal(mean, sd):
-            return say("length.lognormal", mean=plain(mean, say), sd=say.number(sd))
+            return say("length.lognormal", mean=plain(mean, say), sd=rounded(sd, say))
         case d.Gamma(mean, shape):
-            return say("length.gamma", mean=plain(mean, say), shape=say.number(shape))
+            return say("length.gamma", mean=plain(mean, say), shape=rounded(shape, say))
         case d.Weibull(mean, shape):
-            return say("length.weibull", mean=plain(mean, say), shape=say.number(shape))
+            return say("length.weibull", mean=plain(mean, say), shape=rounded(shape, say))
         case d.Mixture(parts):
             return say.listed([f"{say.share(weight)} {length(part, say)}" for weight, part in parts])
         case d.Coxian(means, _):

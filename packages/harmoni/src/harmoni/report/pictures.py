@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from harmoni.answers.figures import SOCIETY
 from harmoni.engine.program import build
 from harmoni.model import calendar, moves
 from harmoni.model.parts import HOURS, Model
@@ -12,6 +13,7 @@ from harmoni.statistics.study import Comparison, Study
 from harmoni.texts import Texts
 
 WAITING = "ready and waiting in hospital"
+_COST = "cost, NOK a year"
 
 
 def map_of(study: Study, names: Names, width: int) -> Picture:
@@ -90,22 +92,28 @@ def fans_of(study: Study, names: Names, width: int) -> Picture | None:
     return fans(panels, model.horizon.start, say("report.fans_title"), say.language, width)
 
 
-def panels_of(found: list[tuple[str, Comparison]], names: Names) -> list[Panel]:
-    """Who waits in hospital, and what it costs each party and all: a panel each, a row for each scenario."""
+def panels_of(found: list[tuple[str, Comparison]], names: Names, is_brief: bool = False) -> list[Panel]:
+    """Who waits in hospital, and what it costs: a panel each, a row for each scenario. Brief: not party by party."""
     differences = [(title, comparison.differences()) for title, comparison in found]
-    wanted = [WAITING, *(name for name in differences[0][1] if name.endswith(": cost, NOK a year"))] if found else []
+    wanted = [WAITING, *(name for name in differences[0][1] if name.endswith(f": {_COST}"))] if found else []
+    if is_brief:
+        wanted = [WAITING, f"{SOCIETY}: {_COST}"]
     panels = []
     for figure in wanted:
-        scale = 1e6 if figure.endswith("NOK a year") else 1.0
+        scale = scale_of(figure)
         rows = tuple(
             Difference(title, row.mean / scale, row.low / scale, row.high / scale)
             for title, table in differences
             if (row := table.get(figure)) is not None
         )
         if rows:
-            name = figure if scale == 1.0 else figure.replace("cost, NOK a year", "cost_in_millions")
-            panels.append(Panel(sentence(names.figure(name)), rows))
+            panels.append(Panel(sentence(names.figure(figure)), rows))
     return panels
+
+
+def scale_of(figure: str) -> float:
+    """Money is told in millions."""
+    return 1e6 if figure.endswith("NOK a year") else 1.0
 
 
 def sentence(text: str) -> str:

@@ -6,7 +6,7 @@ from harmoni.report import pictures
 from harmoni.report.document import Block, Bullets, Figure, Heading, Paragraph, Table
 from harmoni.report.findings import Findings, Proposal
 from harmoni.report.names import Names
-from harmoni.report.pictures import WAITING, sentence
+from harmoni.report.pictures import WAITING, scale_of, sentence
 from harmoni.statistics.intervals import Summary
 from harmoni.statistics.study import Comparison
 
@@ -86,16 +86,12 @@ def _today(found: Findings, names: Names) -> list[Block]:
     blocks: list[Block] = [
         Heading(2, say("result.today"), "i-dag"),
         Paragraph(say("result.today_intro", days=found.long.model.horizon.days)),
-        Figure(
-            pictures.map_of(found.long, names, WIDE),
-            pictures.map_of(found.long, names, NARROW),
-            say("result.map_caption"),
-            "flow-map",
-        ),
     ]
     if rows:
         head = (say("word.unit"), say("word.reason"), say("word.held"), say("word.share"))
         blocks.append(Table(say("result.causes_caption"), head, rows, frozenset({2, 3})))
+    wide, narrow = (pictures.map_of(found.long, names, width) for width in (WIDE, NARROW))
+    blocks.append(Figure(wide, narrow, say("result.map_caption"), "flow-map"))
     figures = [name for name in found.long.table() if ": " not in name or name.startswith(tuple(_parties(found)))]
     blocks.append(_levels(found, figures, names))
     return blocks
@@ -110,23 +106,25 @@ def _levels(found: Findings, figures: list[str], names: Names) -> Table:
     say, table = names.say, found.long.table()
     rows = []
     for name in figures:
-        row, digits = table[name], _digits(name)
-        rows.append(
-            (
-                sentence(names.figure(name)),
-                say.number(row.mean, digits),
-                say.interval(row.low, row.high, digits),
-                say.number(row.median, digits),
-                say.number(row.tail_low, digits),
-                say.number(row.tail_high, digits),
-            )
-        )
+        row, scale, digits = table[name], scale_of(name), _digits(name)
+        if _is_mirrored(name, row):
+            continue
+        numbers = [say.number(value / scale, digits) for value in (row.mean, row.median, row.tail_low, row.tail_high)]
+        interval = say.interval(row.low / scale, row.high / scale, digits)
+        rows.append((sentence(names.figure(name)), numbers[0], interval, *numbers[1:]))
     head = tuple(say(f"word.{key}") for key in ("figure", "mean", "interval", "median", "tail_low", "tail_high"))
     return Table(say("result.levels_caption"), head, tuple(rows), frozenset(range(1, 6)))
 
 
 def _digits(name: str) -> int | None:
+    if name.endswith("NOK a year"):
+        return 2
     return 0 if name.endswith("a year") else None
+
+
+def _is_mirrored(name: str, row: Summary) -> bool:
+    """What one party is paid is what another pays: told once."""
+    return name.endswith("fees paid, NOK a year") and row.mean <= 0
 
 
 def _weeks(found: Findings, names: Names) -> list[Block]:
@@ -160,14 +158,14 @@ def _proposals(found: Findings, names: Names) -> list[Block]:
             if (comparison := getattr(p, term)) is not None
         ]
         if pairs:
-            panels = pictures.panels_of(pairs, names)
+            panels = pictures.panels_of(pairs, names, is_brief=term == "short")
             title = say(f"result.differences_{term}")
             wide, narrow = (differences(panels, title, say.language, width) for width in (WIDE, NARROW))
             blocks.append(Figure(wide, narrow, title, f"differences-{term}"))
     for proposal in found.proposals:
         scenario = proposal.scenario
         blocks.append(Heading(3, names.own(scenario.title), f"forslag-{scenario.id}"))
-        blocks.append(Paragraph(say("result.by", author=scenario.author, reason=names.own(scenario.reason))))
+        blocks.append(Paragraph(say("result.by", author=names.own(scenario.author), reason=names.own(scenario.reason))))
         blocks.append(_numbers(proposal.long, say("result.long"), names))
         if proposal.short is not None:
             blocks.append(_numbers(proposal.short, say("result.soon"), names))
@@ -180,18 +178,18 @@ def _numbers(found: Comparison, when: str, names: Names) -> Table:
     rows = []
     for name, row in found.differences().items():
         is_of_unit = any(name.startswith(f"{unit.id}: ") for unit in names.model.units)
-        if row.mean == row.low == row.high == 0:
+        if row.mean == row.low == row.high == 0 or _is_mirrored(name, base[name]):
             continue
         if is_of_unit and (row.direction == 0 or not name.endswith(_PER_UNIT)):
             continue
-        digits = _digits(name)
+        digits, scale = _digits(name), scale_of(name)
         reading = {1: say("word.more"), -1: say("word.less"), 0: say("difference.untold")}[row.direction]
         rows.append(
             (
                 sentence(names.figure(name)),
-                say.number(base[name].mean, digits),
-                say.number(row.mean, digits),
-                say.interval(row.low, row.high, digits),
+                say.number(base[name].mean / scale, digits),
+                say.number(row.mean / scale, digits),
+                say.interval(row.low / scale, row.high / scale, digits),
                 reading,
             )
         )

@@ -1,5 +1,7 @@
 """Sections 4 to 6: how it was run, with what, and how others can run it again."""
 
+import shlex
+
 from harmoni.report import phrases
 from harmoni.report.document import Block, Bullets, Command, Paragraph
 from harmoni.report.pictures import WAITING
@@ -84,7 +86,11 @@ def sharing(subject: Subject) -> Answer:
     blocks += [
         Paragraph(say("experiment.again")),
         Command(
-            f"harmoni report {found.name} --seed {found.seed} --replications {found.replications} --lang {say.language}"
+            shlex.join(
+                ["harmoni", "report", found.name, "--seed", str(found.seed), "--replications", str(found.replications)]
+                + ["--lang", say.language]
+                + [part for name in found.wanted or () for part in ("--scenario", name)]
+            )
         ),
     ]
     return Answer(blocks, own.origin)

@@ -30,7 +30,9 @@ def aims(subject: Subject) -> Answer:
     proposals = subject.found.proposals
     if proposals:
         blocks.append(Paragraph(say("stress.aims_scenarios")))
-        rows = tuple((names.own(p.scenario.title), p.scenario.author, names.own(p.scenario.reason)) for p in proposals)
+        rows = tuple(
+            (names.own(p.scenario.title), names.own(p.scenario.author), names.own(p.scenario.reason)) for p in proposals
+        )
         head = (say("word.scenario"), say("word.author"), say("word.why"))
         blocks.append(Table(say("stress.aims_caption"), head, rows))
     else:
