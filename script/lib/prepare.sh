@@ -53,21 +53,24 @@ prepare() {
 }
 
 # Harmoni has an environment of its own: the product must not carry a compiler.
+# `prepare_harmoni runtime` is enough to run it; without a word it adds the test tools.
 prepare_harmoni() {
-    local wanted folder=packages/harmoni
+    local wanted name folder=packages/harmoni stamps=".prepared-runtime .prepared"
+    local locks="requirements/build $folder/requirements/base $folder/requirements/dev"
+    [ "${1:-}" != runtime ] || { stamps=.prepared-runtime; locks="requirements/build $folder/requirements/base"; }
     make_venv $folder/.venv
     wanted=$(cat $folder/pyproject.toml $folder/requirements/*.txt requirements/build.txt | cksum)
-    if [ "$(cat $folder/.venv/.prepared 2>/dev/null)" = "$wanted" ]; then return; fi
+    if [ "$(cat "$folder/.venv/${stamps##* }" 2>/dev/null)" = "$wanted" ]; then return; fi
 
     step "Installing Harmoni's locked packages into $folder/.venv/ (the first time this downloads them)"
     (
         export PATH="$PWD/$folder/.venv/bin:$PATH"
-        for name in requirements/build $folder/requirements/base $folder/requirements/dev; do
+        for name in $locks; do
             pip_install --require-hashes --only-binary :all: --requirement "$name.txt"
         done
         pip_install --no-deps --no-build-isolation --editable $folder
     )
-    echo "$wanted" >$folder/.venv/.prepared
+    for name in $stamps; do echo "$wanted" >"$folder/.venv/$name"; done
 }
 
 # A command in Harmoni's folder, with its environment.

@@ -11,19 +11,29 @@ from harmoni.cli.main import main
 PACKAGE = Path(__file__).parent.parent
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/tutorial.md"])
+@pytest.mark.parametrize("page", ["README.md", "docs/tutorial.md", "docs/reports.md"])
 def test_commands_run(page, tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     text = (PACKAGE / page).read_text("utf-8")
+    if "harmoni example" not in text:
+        assert main(["example", "small", "my-city"]) == 0
     for kind, block in re.findall(r"```(\w+)\n(.*?)```", text, re.DOTALL):
         if kind == "toml":
             (tmp_path / "my-city/scenarios/mine.toml").write_text(block, "utf-8")
             continue
         for line in re.findall(r"^\$ harmoni (.*)$", block, re.MULTILINE):
             arguments = shlex.split(line)
-            if arguments[0] in ("run", "compare"):
+            if arguments[0] in ("run", "compare", "report"):
                 arguments = [*arguments, "--replications", "4"]
             assert main(arguments) == 0, capsys.readouterr().err
+
+
+def test_python_in_the_documents_runs(capsys):
+    text = (PACKAGE / "docs/reports.md").read_text("utf-8")
+    names: dict[str, object] = {}
+    for block in re.findall(r"```python\n(.*?)```", text, re.DOTALL):
+        exec(compile(block, "reports.md", "exec"), names)
+    assert all("<svg" in names[name].svg for name in ("picture", "change", "curve", "chain"))
 
 
 def test_every_column_is_in_the_reference():
@@ -35,3 +45,5 @@ def test_every_column_is_in_the_reference():
     unit = schema("model")["properties"]["unit"]["items"]["properties"]
     change = schema("scenario")["properties"]["change"]["items"]["properties"]
     assert [field for field in (*unit, *change) if field not in text] == []
+    said = schema("report")["$defs"]["said"]["properties"]
+    assert [field for field in said if f"`{field}`" not in text] == []
