@@ -129,8 +129,12 @@ COORDINATORS = (
     "/rettelser/ny/",
     *_PEOPLE_TO_COORDINATORS,
     "/aret/ny/",
+    "/maltall/nytt/",
+    *(f"/maltall/master-theses/{each}/" for each in ("endre", "mal", "avslutt")),
     *COORDINATORS_POST,
 )
+# Read by those who may, though another page of that name is only asked to do something.
+READ = ("/maltall/master-theses/avslutt/",)
 # Only for those who take part in discussions.
 TALKERS = ("/varsler/folk/",)
 # Answers to whoever asks, signed in or not.
@@ -261,6 +265,8 @@ def _expected(address: str, name: str) -> int:
         return 403
     if address.endswith(NONE_YET):
         return 404
+    if address.endswith(READ):
+        return 200
     return 405 if address.endswith(POST_ONLY + MEMBERS_POST + COORDINATORS_POST) else 200
 
 

@@ -93,6 +93,8 @@ UNDO_LISTENERS = ["brobygger.intake.actions.undo.undone"]
 # What is told further down but counted further up: which indicators count an activity in a year.
 INDICATORS_COUNTING = "brobygger.results.queries.effect.indicators_counting"
 KINDS_COUNTED = "brobygger.results.presenters.kinds.kinds_counted"
+# Which years are adopted: told where indicators are edited, known where they are frozen.
+YEARS_ADOPTED = "brobygger.snapshots.queries.reading.adopted_years"
 
 # What a project lead is asked besides what the year itself asks.
 WORKLIST_PARTS = ["brobygger.contributions.presenters.worklist.waiting_in_year"]

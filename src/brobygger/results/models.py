@@ -99,6 +99,8 @@ class Target(models.Model):
     owner = models.JSONField(null=True)
     method = models.JSONField(null=True)
     mandate = models.JSONField(null=True)
+    # Why it is set without owner, method or mandate.
+    exception = models.JSONField(null=True)
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, null=True, related_name="+")
     reason = models.JSONField(null=True)
     source = models.CharField(max_length=300, blank=True)

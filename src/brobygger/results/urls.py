@@ -2,12 +2,17 @@
 
 from django.urls import path
 
-from brobygger.results.views import reading
+from brobygger.results.views import editing, reading
 
 app_name = "results"
 
 urlpatterns = [
     path("", reading.indicators, name="indicators"),
+    path("nytt/", editing.new, name="new"),
     path("<slug:code>/", reading.indicator, name="indicator"),
     path("<slug:code>/aktiviteter/", reading.counted, name="counted"),
+    path("<slug:code>/endre/", editing.define, name="define"),
+    path("<slug:code>/mal/", editing.aim, name="aim"),
+    path("<slug:code>/avslutt/", editing.end, name="end"),
+    path("<slug:code>/versjoner/", editing.versions, name="versions"),
 ]

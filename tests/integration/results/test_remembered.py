@@ -25,7 +25,7 @@ from brobygger.portfolio.rules.kinds import Kind, Standing
 from brobygger.portfolio.rules.lifecycle import MilestoneFact, MilestoneKind
 from brobygger.results.actions.left_out import count_again, leave_out
 from brobygger.results.queries import tally
-from brobygger.results.queries.remembered import counted_anew, counted_by
+from brobygger.results.queries.remembered import Remembered, Tallies
 from brobygger.results.rules.counting import CountingRule
 
 Step = tuple[str, int, ActivityDraft, Answer, int]
@@ -68,8 +68,15 @@ def test_remembered_is_never_other_than_counted(
 
 def _assert_same(partnership: Partnership, wanted: list[CountingRule]) -> None:
     # Whether anything is left out makes no difference where nothing is.
-    remembered = counted_by(partnership, wanted, YEARS, some_left_out=True)
-    assert remembered == counted_anew(partnership, wanted, YEARS, some_left_out=True)
+    anew = Tallies(partnership, YEARS, some_left_out=True)
+    assert _counted(partnership, wanted) == [anew.of(rule) for rule in wanted]
+
+
+def _counted(partnership: Partnership, wanted: list[CountingRule]) -> list[object]:
+    tallies = Remembered(partnership, YEARS, some_left_out=True)
+    found = [tallies.of(rule) for rule in wanted]
+    tallies.keep()
+    return found
 
 
 def _do(partnership: Partnership, number: int, step: Step) -> None:
@@ -117,9 +124,9 @@ def test_one_change_counts_only_its_kind_anew(
         now=NOW,
     )
     wanted = [CountingRule(frozenset({kind}), "held", "held") for kind in ("event", "network", "application")]
-    counted_by(empty, wanted, YEARS, some_left_out=False)
+    _counted(empty, wanted)
     with django_assert_num_queries(1):  # type: ignore[attr-defined]
-        counted_by(empty, wanted, YEARS, some_left_out=False)
+        _counted(empty, wanted)
     counted: list[CountingRule] = []
 
     def watched(partnership: Partnership, rule: CountingRule, *given: object, **named: object) -> object:
@@ -134,8 +141,8 @@ def test_one_change_counts_only_its_kind_anew(
         by=BY,
         now=NOW,
     )
-    counted_by(empty, wanted, YEARS, some_left_out=False)
+    _counted(empty, wanted)
     assert counted == [wanted[0], wanted[2]]
     leave_out(partnership=empty, year=2024, activity=network)
-    counted_by(empty, wanted, YEARS, some_left_out=True)
+    _counted(empty, wanted)
     assert counted[2:] == wanted

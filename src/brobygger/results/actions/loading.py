@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -23,10 +23,13 @@ from brobygger.results.models import (
 )
 from brobygger.results.rules.drafts import (
     AssessmentDraft,
+    DefinitionDraft,
     FrameworkDraft,
+    GoalAreaDraft,
     IndicatorDraft,
     JudgementDraft,
     ReportedDraft,
+    TargetDraft,
 )
 
 
@@ -36,81 +39,104 @@ def adopt_framework(*, partnership: Partnership, draft: FrameworkDraft, by: Acto
     framework = Framework.objects.create(
         partnership=partnership, slug=draft.slug, name=draft.name, years=list(draft.years), source=draft.source
     )
-    decisions = {decision.slug: decision for decision in Decision.objects.filter(partnership=partnership)}
+    decisions = decisions_of(partnership)
     for place, area in enumerate(draft.goal_areas):
-        goal_area = GoalArea.objects.create(
-            framework=framework,
-            code=area.code,
-            name=area.name,
-            objective=area.objective,
-            expected_value=dict(area.expected_value),
-            position=place,
-            source=area.source,
-        )
-        for position, indicator in enumerate(area.indicators):
-            _indicator(goal_area, indicator, position, decisions, by, now)
+        add_area(framework, area, place, decisions, by, now)
     _counted_anew(partnership, "framework", framework.pk, by, now)
     return framework
 
 
-def _indicator(
+def decisions_of(partnership: Partnership) -> dict[str, Decision]:
+    """The decisions a target may name, by slug. One query."""
+    return {decision.slug: decision for decision in Decision.objects.filter(partnership=partnership)}
+
+
+def add_area(
+    framework: Framework,
+    draft: GoalAreaDraft,
+    position: int,
+    decisions: Mapping[str, Decision],
+    by: Actor,
+    now: datetime,
+) -> GoalArea:
+    """A new goal area with its indicators. The caller writes the event and holds the transaction."""
+    goal_area = GoalArea.objects.create(
+        framework=framework,
+        code=draft.code,
+        name=draft.name,
+        objective=draft.objective,
+        expected_value=dict(draft.expected_value),
+        position=position,
+        source=draft.source,
+    )
+    for place, indicator in enumerate(draft.indicators):
+        add_to_area(goal_area, indicator, place, decisions, by, now)
+    return goal_area
+
+
+def add_to_area(
     goal_area: GoalArea,
     draft: IndicatorDraft,
     position: int,
-    decisions: dict[str, Decision],
+    decisions: Mapping[str, Decision],
     by: Actor,
     now: datetime,
-) -> None:
+) -> Indicator:
+    """A new indicator with its versions. The caller writes the event and holds the transaction."""
     indicator = Indicator.objects.create(
         goal_area=goal_area,
         code=draft.code,
-        name=draft.name,
+        name=dict(draft.name),
         group=draft.group,
         direction=draft.direction,
         position=position,
         source=draft.source,
     )
-    Definition.objects.bulk_create(
-        [
-            Definition(
-                indicator=indicator,
-                version=d.version,
-                valid_from=d.valid_from,
-                text=d.text,
-                unit=d.unit,
-                counting=d.counting,
-                reason=d.reason,
-                source=d.source,
-                recorded_at=now,
-                recorded_by=by.label,
-            )
-            for d in draft.definitions
-        ]
+    Definition.objects.bulk_create([definition_row(indicator, each, by, now) for each in draft.definitions])
+    Target.objects.bulk_create([target_row(indicator, each, decisions, by, now) for each in draft.targets])
+    return indicator
+
+
+def definition_row(indicator: Indicator, draft: DefinitionDraft, by: Actor, now: datetime) -> Definition:
+    """A version of a definition, not yet saved."""
+    return Definition(
+        indicator=indicator,
+        version=draft.version,
+        valid_from=draft.valid_from,
+        text=draft.text,
+        unit=draft.unit,
+        counting=draft.counting,
+        reason=draft.reason,
+        source=draft.source,
+        recorded_at=now,
+        recorded_by=by.label,
     )
-    Target.objects.bulk_create(
-        [
-            Target(
-                indicator=indicator,
-                version=t.version,
-                valid_from=t.valid_from,
-                kind=t.kind.value,
-                value=t.value,
-                baseline_year=t.baseline_year,
-                baseline_value=t.baseline_value,
-                baseline_source=t.baseline_source,
-                due_years=list(t.due_years),
-                criteria=[dict(criterion) for criterion in t.criteria],
-                owner=t.owner,
-                method=t.method,
-                mandate=t.mandate,
-                decision=decisions.get(t.decision),
-                reason=t.reason,
-                source=t.source,
-                recorded_at=now,
-                recorded_by=by.label,
-            )
-            for t in draft.targets
-        ]
+
+
+def target_row(
+    indicator: Indicator, draft: TargetDraft, decisions: Mapping[str, Decision], by: Actor, now: datetime
+) -> Target:
+    """A version of a target, not yet saved. `decisions` of the partnership by slug."""
+    return Target(
+        indicator=indicator,
+        version=draft.version,
+        valid_from=draft.valid_from,
+        kind=draft.kind.value,
+        value=draft.value,
+        baseline_year=draft.baseline_year,
+        baseline_value=draft.baseline_value,
+        baseline_source=draft.baseline_source,
+        due_years=list(draft.due_years),
+        criteria=[dict(criterion) for criterion in draft.criteria],
+        owner=draft.owner,
+        method=draft.method,
+        mandate=draft.mandate,
+        exception=draft.exception,
+        decision=decisions.get(draft.decision),
+        reason=draft.reason,
+        source=draft.source,
+        recorded_at=now,
+        recorded_by=by.label,
     )
 
 

@@ -30,6 +30,7 @@ from brobygger.results.presenters.words import (
 )
 from brobygger.results.queries.counted import DISPUTED, WAITING
 from brobygger.results.queries.frameworks import rule_of
+from brobygger.results.rules.counting import CountingRule
 from brobygger.results.rules.figures import Basis, Figure, Series
 
 
@@ -76,6 +77,7 @@ class IndicatorView:
     decision: str
     how: Sequence[tuple[str, str]]
     lacks_how: bool
+    exception: str
     criteria: Sequence[tuple[str, Sequence[tuple[str, str, str, str]]]]
     jumps: Sequence[str]
     undated: int
@@ -131,6 +133,7 @@ def indicator_view(
         decision=target.decision.title if target.decision else "",
         how=how_sentences(target.owner, target.method, target.mandate),
         lacks_how=lacks_how(target),
+        exception=in_language(target.exception) if lacks_how(target) else "",
         criteria=_criteria(target, assessments),
         jumps=[
             jump_sentence(before, year, series.by_year[before].value, series.by_year[year].value)
@@ -206,8 +209,11 @@ def _counted_url(partnership: Partnership, code: str) -> str:
 def counting_in_words(indicator: Indicator) -> list[tuple[str, str]]:
     """How the register counts an indicator: question and answer; empty when it can only be reported."""
     rule = rule_of(indicator)
-    if rule is None:
-        return []
+    return rule_in_words(rule) if rule else []
+
+
+def rule_in_words(rule: CountingRule) -> list[tuple[str, str]]:
+    """A counting rule: question and answer."""
     time = {
         "first": _("én gang, første gang det skjer"),
         "yearly": _("høyst én gang i året"),

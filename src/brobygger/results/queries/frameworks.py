@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, Protocol
 
 from django.core.cache import cache
 from django.db.models import F, Prefetch
@@ -25,7 +25,7 @@ from brobygger.results.models import (
     ReportedValue,
     Target,
 )
-from brobygger.results.queries.remembered import Bands, counted_anew, counted_by
+from brobygger.results.queries.remembered import Remembered, Tallies
 from brobygger.results.rules.counting import CountingRule, Measure, TimeRule, Unique
 from brobygger.results.rules.figures import IndicatorFacts, Reported, Series, Sums, joined, series_of
 from brobygger.results.rules.verdicts import Level, TargetKind, TargetVersion
@@ -77,7 +77,7 @@ def figures_of(partnership: Partnership, *, today: date) -> Figures | None:
     key = f"banded-figures:{partnership.pk}:{framework.pk}:{partnership.data_version}:{today.year}"
     counted = cache.get(key)
     if counted is None:
-        counted = _all_series(partnership, framework, areas, today, counted_by)
+        counted = _all_series(partnership, framework, areas, today, Remembered)
         cache.set(key, counted, timeout=None)
     return Figures(framework, areas, *counted)
 
@@ -88,7 +88,7 @@ def figures_now(partnership: Partnership, *, today: date) -> Figures | None:
     if framework is None:
         return None
     areas = areas_of(framework)
-    return Figures(framework, areas, *_all_series(partnership, framework, areas, today, counted_anew))
+    return Figures(framework, areas, *_all_series(partnership, framework, areas, today, Tallies))
 
 
 def areas_of(framework: Framework) -> list[GoalArea]:
@@ -102,14 +102,18 @@ def areas_of(framework: Framework) -> list[GoalArea]:
     )
 
 
-def _all_series(
-    partnership: Partnership,
-    framework: Framework,
-    areas: Sequence[GoalArea],
-    today: date,
-    count: Callable[..., Mapping[CountingRule, Bands]],
-) -> tuple[dict[str, Series], dict[str, dict[Credit, Sums]]]:
-    indicators = [indicator for area in areas for indicator in area.indicators.all()]
+@dataclass(frozen=True)
+class _Known:
+    """What is known of indicators besides what the register counts, by their ids."""
+
+    reported: Mapping[int, Mapping[int | None, Reported]]
+    levels: Mapping[int, Mapping[str, Level]]
+    disputed: Mapping[int, frozenset[int]]
+    some_left_out: bool
+
+
+def _known(partnership: Partnership, indicators: Sequence[Indicator]) -> _Known:
+    """Three queries."""
     reported: dict[int, dict[int | None, Reported]] = {}
     for row in ReportedValue.objects.filter(indicator__in=indicators).order_by("recorded_at", "pk"):
         reported.setdefault(row.indicator_id, {})[row.year] = Reported(
@@ -125,36 +129,97 @@ def _all_series(
     ):
         some_left_out = some_left_out or activity_id is not None
         disputed.setdefault(indicator_id or 0, set()).add(year)
-    result = {}
-    bands = {}
-    rules_of = {each.pk: {year: rule_in(each, year) for year in framework.years} for each in indicators}
-    # In the order of the indicators, each once.
-    wanted = dict.fromkeys(rule for rules in rules_of.values() for rule in rules.values() if rule is not None)
-    counted = count(partnership, wanted.keys(), framework.years, some_left_out=some_left_out)
-    for indicator in indicators:
-        rules = rules_of[indicator.pk]
-        is_one_rule = len(set(rules.values())) == 1
-        by_year = {year: counted[rule][rule.credit] for year, rule in rules.items() if rule is not None}
-        sums = joined(by_year, is_one_rule=is_one_rule) if len(by_year) == len(rules) else None
-        if sums is not None:
-            bands[indicator.code] = {
-                credit: joined(
-                    {year: counted[rule][credit] for year, rule in rules.items() if rule is not None},
-                    is_one_rule=is_one_rule,
-                )
+    return _Known(reported, levels, {pk: frozenset(years) for pk, years in disputed.items()}, some_left_out)
+
+
+class _Counting:
+    """Makes series of what rules count and what else is known."""
+
+    def __init__(self, tallies: Tallies, known: _Known, this_year: int) -> None:
+        self._tallies, self._years, self._known, self._this_year = tallies, tallies.years, known, this_year
+
+    def series(
+        self, pk: int, code: str, definitions: Iterable[Defined], targets: Sequence[TargetVersion]
+    ) -> tuple[Series, dict[Credit, Sums]]:
+        """The series of one indicator, and its band (empty when it can only be reported)."""
+        definitions = list(definitions)
+        rules = {year: rule_among(definitions, year) for year in self._years}
+        counted = {year: (rule, self._tallies.of(rule)) for year, rule in rules.items() if rule is not None}
+        band: dict[Credit, Sums] = {}
+        sums = None
+        if len(counted) == len(rules):
+            is_one_rule = len(set(rules.values())) == 1
+            sums = joined(
+                {year: bands[rule.credit] for year, (rule, bands) in counted.items()}, is_one_rule=is_one_rule
+            )
+            band = {
+                credit: joined({year: bands[credit] for year, (_, bands) in counted.items()}, is_one_rule=is_one_rule)
                 for credit in Credit
             }
         facts = IndicatorFacts(
-            code=indicator.code,
-            targets=target_versions(indicator),
-            rule=rules[max(framework.years)],
-            reported=reported.get(indicator.pk, {}),
+            code=code,
+            targets=targets,
+            rule=rules[max(self._years)],
+            reported=self._known.reported.get(pk, {}),
             sums=sums,
-            levels=levels.get(indicator.pk, {}),
-            disputed=frozenset(disputed.get(indicator.pk, ())),
+            levels=self._known.levels.get(pk, {}),
+            disputed=self._known.disputed.get(pk, frozenset()) if pk else frozenset(),
         )
-        result[indicator.code] = series_of(facts, framework.years, this_year=today.year)
+        return series_of(facts, self._years, this_year=self._this_year), band
+
+
+def _all_series(
+    partnership: Partnership, framework: Framework, areas: Sequence[GoalArea], today: date, make: type[Tallies]
+) -> tuple[dict[str, Series], dict[str, dict[Credit, Sums]]]:
+    indicators = [indicator for area in areas for indicator in area.indicators.all()]
+    known = _known(partnership, indicators)
+    tallies = make(partnership, framework.years, some_left_out=known.some_left_out)
+    counting = _Counting(tallies, known, today.year)
+    result, bands = {}, {}
+    for each in indicators:
+        result[each.code], band = counting.series(each.pk, each.code, each.definitions.all(), target_versions(each))
+        if band:
+            bands[each.code] = band
+    tallies.keep()
     return result, bands
+
+
+@dataclass(frozen=True)
+class Versions:
+    """What an indicator means and aims at, so or so: its definitions and targets as values."""
+
+    definitions: Sequence[Defined]
+    targets: Sequence[TargetVersion]
+
+
+def series_under(
+    partnership: Partnership,
+    framework: Framework,
+    indicator: Indicator | None,
+    sides: Sequence[Versions],
+    *,
+    today: date,
+) -> list[Series]:
+    """One indicator's series under each of several sets of versions; None is one that is not there yet.
+
+    Three queries, and one or two for each rule.
+    """
+    known = _known(partnership, [indicator] if indicator else [])
+    tallies = Tallies(partnership, framework.years, some_left_out=known.some_left_out)
+    counting = _Counting(tallies, known, today.year)
+    pk, code = (indicator.pk, indicator.code) if indicator else (0, "")
+    return [counting.series(pk, code, each.definitions, each.targets)[0] for each in sides]
+
+
+class Defined(Protocol):
+    """A version of a definition, as stored or as a draft."""
+
+    @property
+    def version(self) -> int: ...
+    @property
+    def valid_from(self) -> int: ...
+    @property
+    def counting(self) -> Any: ...
 
 
 def rule_in(indicator: Indicator, year: int) -> CountingRule | None:
@@ -162,8 +227,13 @@ def rule_in(indicator: Indicator, year: int) -> CountingRule | None:
 
     A year before the first definition is counted under the first.
     """
-    definitions = sorted(indicator.definitions.all(), key=lambda d: (d.valid_from, d.version))
-    held = [definition for definition in definitions if definition.valid_from <= year] or definitions[:1]
+    return rule_among(indicator.definitions.all(), year)
+
+
+def rule_among(definitions: Iterable[Defined], year: int) -> CountingRule | None:
+    """The same among some definitions."""
+    ordered = sorted(definitions, key=lambda d: (d.valid_from, d.version))
+    held = [definition for definition in ordered if definition.valid_from <= year] or ordered[:1]
     return read_rule(held[-1].counting) if held and held[-1].counting else None
 
 

@@ -111,7 +111,7 @@ def _indicator(indicator: Indicator) -> dict[str, Any]:
 _DEFINITION = ("version", "valid_from", "text", "unit", "counting", "reason", "source")
 _TARGET = (
     "version", "valid_from", "kind", "value", "baseline_year", "baseline_value", "due_years", "criteria", "owner", "method",
-    "mandate", "reason", "source",
+    "mandate", "exception", "reason", "source",
 )  # fmt: skip
 _ASSESSMENT = ("criterion", "year", "level", "text", "activities", "source")
 _JUDGEMENT = ("year", "judgement", "words", "source")

@@ -1,8 +1,8 @@
-"""What was counted, remembered kind by kind: after one activity changed, only the rules of its kind count anew."""
+"""What rules count, and what of it is remembered: after one activity changed, only the rules of its kind count anew."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from django.core.cache import cache
 
@@ -17,31 +17,47 @@ from brobygger.results.rules.figures import Sums
 Bands = Mapping[Credit, Sums]
 
 
-def counted_by(
-    partnership: Partnership, rules: Collection[CountingRule], years: Sequence[int], *, some_left_out: bool
-) -> dict[CountingRule, Bands]:
-    """What every rule counts. One query, and those of `tally.bands` for each rule of whose kinds something changed.
+class Tallies:
+    """What a partnership's register counts for some years, each rule once. The queries of `tally.bands` for each."""
+
+    def __init__(self, partnership: Partnership, years: Sequence[int], *, some_left_out: bool) -> None:
+        self.partnership, self.years, self.some_left_out = partnership, years, some_left_out
+        self._counted: dict[CountingRule, Bands] = {}
+
+    def of(self, rule: CountingRule) -> Bands:
+        """What a rule counts, for every credit."""
+        if rule not in self._counted:
+            self._counted[rule] = self._count(rule)
+        return self._counted[rule]
+
+    def keep(self) -> None:
+        """Remember what was counted: here nothing is, for whoever has written what may still be undone."""
+
+    def _count(self, rule: CountingRule) -> Bands:
+        return tally.bands(self.partnership, rule, self.years, some_left_out=self.some_left_out)
+
+
+class Remembered(Tallies):
+    """The same, but what was counted under the same editions of a rule's kinds is not counted again. One query more.
 
     The editions are read before anything is counted: what changes meanwhile makes what is remembered old, never wrong.
     """
-    key = f"counted:{partnership.pk}:{'-'.join(map(str, years))}"
-    editions = editions_of(partnership)
-    held: Mapping[CountingRule, tuple[tuple[str, ...], Bands]] = cache.get(key) or {}
-    now: dict[CountingRule, tuple[tuple[str, ...], Bands]] = {}
-    for rule in rules:
-        edition = tuple(editions.get(kind, "") for kind in (ALL_KINDS, *sorted(rule.kinds)))
-        known = held.get(rule)
-        now[rule] = (
-            known
-            if known is not None and known[0] == edition
-            else (edition, tally.bands(partnership, rule, years, some_left_out=some_left_out))
+
+    def __init__(self, partnership: Partnership, years: Sequence[int], *, some_left_out: bool) -> None:
+        super().__init__(partnership, years, some_left_out=some_left_out)
+        self._editions = editions_of(partnership)
+        self._key = f"counted:{partnership.pk}:{'-'.join(map(str, years))}"
+        self._held: Mapping[CountingRule, tuple[tuple[str, ...], Bands]] = cache.get(self._key) or {}
+
+    def keep(self) -> None:
+        """Remember what was counted."""
+        cache.set(
+            self._key, {rule: (self._edition_of(rule), bands) for rule, bands in self._counted.items()}, timeout=None
         )
-    cache.set(key, now, timeout=None)
-    return {rule: bands for rule, (_, bands) in now.items()}
 
+    def _count(self, rule: CountingRule) -> Bands:
+        edition, bands = self._held.get(rule, ((), None))
+        return bands if bands is not None and edition == self._edition_of(rule) else super()._count(rule)
 
-def counted_anew(
-    partnership: Partnership, rules: Collection[CountingRule], years: Sequence[int], *, some_left_out: bool
-) -> dict[CountingRule, Bands]:
-    """The same, without looking at what is remembered and without remembering it."""
-    return {rule: tally.bands(partnership, rule, years, some_left_out=some_left_out) for rule in rules}
+    def _edition_of(self, rule: CountingRule) -> tuple[str, ...]:
+        return tuple(self._editions.get(kind, "") for kind in (ALL_KINDS, *sorted(rule.kinds)))

@@ -48,6 +48,8 @@ class TargetDraft:
     owner: Text | None = None
     method: Text | None = None
     mandate: Text | None = None
+    # Why it is set without all of the three above; None when it is not.
+    exception: Text | None = None
     decision: str = ""
     reason: Text | None = None
     source: str = ""

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from brobygger.partnerships.queries import partner_organisations
+from brobygger.results.permissions import may_edit
 from brobygger.results.presenters.band import band_view
 from brobygger.results.presenters.counted import counted_view
 from brobygger.results.presenters.goal_areas import area_views
@@ -25,7 +26,11 @@ def indicators(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "results/indicators.html",
-        {"areas": areas, "years": [str(year) for year in figures.years] if figures else []},
+        {
+            "areas": areas,
+            "years": [str(year) for year in figures.years] if figures else [],
+            "may_edit": may_edit(request.scope),
+        },
     )
 
 
@@ -41,7 +46,9 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
         partnership, found, figures.series[code], figures.years, judgements_of(found), assessments_of(found)
     )
     band = band_view(partnership, found, figures.bands.get(code), figures.years)
-    return render(request, "results/indicator.html", {"indicator": view, "band": band})
+    return render(
+        request, "results/indicator.html", {"indicator": view, "band": band, "may_edit": may_edit(request.scope)}
+    )
 
 
 @require_safe

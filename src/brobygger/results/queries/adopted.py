@@ -1,0 +1,16 @@
+"""Which years are adopted: known further up, told here (`settings.YEARS_ADOPTED`)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from brobygger.partnerships.models import Partnership
+
+
+def years_adopted(partnership: Partnership) -> frozenset[int]:
+    """The years whose numbers are frozen, and stay as they are whatever is defined now. One query."""
+    ask: Callable[[Partnership], frozenset[int]] = import_string(settings.YEARS_ADOPTED)
+    return ask(partnership)
