@@ -10,6 +10,7 @@ PAGES = {
     "indikator-mal": "/trd3/maltall/research-applications-granted/mal/",
     "indikator-avslutt": "/trd3/maltall/research-applications-granted/avslutt/",
     "indikator-versjoner": "/trd3/maltall/research-applications-granted/versjoner/",
+    "rammeverk": "/trd3/maltall/rammeverk/",
     "indikator-ny": "/trd3/maltall/nytt/",
     "talt": "/trd3/maltall/master-theses/aktiviteter/?aar=uten",
     "aktiviteter": "/trd3/aktiviteter/",

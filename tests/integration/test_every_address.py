@@ -130,6 +130,7 @@ COORDINATORS = (
     *_PEOPLE_TO_COORDINATORS,
     "/aret/ny/",
     "/maltall/nytt/",
+    "/maltall/rammeverk/",
     *(f"/maltall/master-theses/{each}/" for each in ("endre", "mal", "avslutt")),
     *COORDINATORS_POST,
 )

@@ -6,6 +6,7 @@ import sys
 HELP = """brobygger COMMAND [options]; `brobygger COMMAND --help` says more
 
   figures      one row for each indicator and year, and one for the period
+  framework    the indicators as a file: brobygger framework export|check|import
   activities   one row for each activity
   report       the report «Måltall» as accessible PDF: brobygger report figures
   load         load a data set, or only check it: brobygger load FOLDER --check

@@ -10,6 +10,7 @@ from brobygger.contributions.rules.credit import Credit
 from brobygger.intake.dataset.context import Context
 from brobygger.intake.rules.problems import Fault, Place, Problem
 from brobygger.intake.rules.reader import Fields, translated_node
+from brobygger.intake.rules.yaml_lines import Node
 from brobygger.portfolio.rules.kinds import Kind, Purpose
 from brobygger.portfolio.rules.lifecycle import MilestoneKind
 from brobygger.results.actions import loading
@@ -25,6 +26,7 @@ from brobygger.results.rules.drafts import (
     ReportedDraft,
     TargetDraft,
 )
+from brobygger.results.rules.editing import RESERVED_CODES
 from brobygger.results.rules.verdicts import Level, TargetKind
 
 TOP = ("framework", "goal_areas")
@@ -81,19 +83,24 @@ def read_framework(context: Context, slug: str) -> FrameworkDraft | None:
     root = context.yaml(path)
     if root is None:
         return None
-    file = context.name_of(path)
+    return framework_in(context, root, context.name_of(path), slug)
+
+
+def framework_in(context: Context, root: Node, file: str, slug: str) -> FrameworkDraft | None:
+    """The framework a file's root holds; `slug` is what it must be called, empty for any. None when there is none."""
     top = Fields(root, file, context.problems, allowed=TOP)
     fields = top.inside("framework", FRAMEWORK)
     if fields is None:
         top.note(Fault.FIELD_MISSING, "framework")
         return None
-    if fields.slug() != slug:
+    called = fields.slug()
+    if slug and called != slug:
         fields.note(Fault.NOT_ALLOWED, "id", value=fields.text("id"), allowed=slug)
     years = tuple(sorted({int(year) for year in fields.texts("years") if _is_year(fields, year)}))
     if not years:
         fields.note(Fault.FIELD_MISSING, "years")
     return FrameworkDraft(
-        slug,
+        slug or called,
         fields.translated("name", required=True) or {},
         years,
         tuple(_goal_area(context, each) for each in top.each("goal_areas", GOAL_AREA)),
@@ -129,6 +136,9 @@ def _goal_area(context: Context, fields: Fields) -> GoalAreaDraft:
 def _indicator(context: Context, fields: Fields) -> IndicatorDraft:
     code = fields.slug("code")
     context.register("indicator", code, fields)
+    if code in RESERVED_CODES:
+        # A page below the indicators has this name.
+        fields.note(Fault.ID_TWICE, "code", value=code)
     direction = fields.text("direction") or "up"
     if direction not in {"up", "down"}:
         fields.note(Fault.NOT_ALLOWED, "direction", value=direction[:40], allowed="up, down")
@@ -200,10 +210,13 @@ def _target(context: Context, indicator: str, fields: Fields) -> TargetDraft:
     if value is None and kind in {TargetKind.YEARLY, TargetKind.PERIOD_TOTAL}:
         fields.note(Fault.FIELD_MISSING, "value")
     baseline = fields.inside("baseline", ("year", "value", "source"))
-    criteria = []
+    criteria: list[dict[str, Any]] = []
     for each in fields.each("criteria", ("code", "text")):
         code = each.slug("code")
-        context.register(f"criterion of {indicator}", code, each)
+        if code in {criterion["code"] for criterion in criteria}:
+            each.note(Fault.ID_TWICE, "code", value=code)
+        # A later target may keep the criteria of the one before it.
+        context.known.setdefault(f"criterion of {indicator}", set()).add(code)
         criteria.append({"code": code, "text": each.translated("text", required=True) or {}})
     if kind is TargetKind.QUALITATIVE and not criteria:
         fields.note(Fault.FIELD_MISSING, "criteria")

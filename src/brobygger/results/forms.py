@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from brobygger.contributions.rules.credit import BAND, Credit
 from brobygger.partnerships.models import Decision
+from brobygger.results.actions.importing import BYTES_AT_MOST
 from brobygger.results.models import GoalArea
 from brobygger.results.presenters import editing as words
 from brobygger.results.presenters.words import in_language
@@ -31,6 +32,10 @@ class Lines(forms.CharField):
 
     def __init__(self, *, rows: int = 2, **kwargs: Any) -> None:
         super().__init__(max_length=TEXT, widget=forms.Textarea(attrs={"rows": rows}), **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        """Lines end alike, whatever the browser sends."""
+        return super().to_python(value).replace("\r\n", "\n").replace("\r", "\n")
 
 
 class VersionForm(forms.Form):
@@ -371,3 +376,32 @@ def target_initial(draft: TargetDraft) -> dict[str, Any]:
     for name in ("owner", "method", "mandate", "exception"):
         kept |= texts_apart(name, getattr(draft, name))
     return kept
+
+
+class FrameworkForm(forms.Form):
+    """A framework file, chosen or already looked through."""
+
+    file = forms.FileField(
+        label=_("Fil"),
+        help_text=_("En YAML-fil på høyst 1 MB, helst den du lastet ned her og skrev videre i."),
+        required=False,
+        widget=forms.ClearableFileInput(attrs={"accept": ".yaml,.yml"}),
+    )
+    text = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        """One of the two."""
+        data = super().clean() or {}
+        if not self.errors and not data.get("file") and not data.get("text"):
+            self.add_error("file", _("Velg en fil."))
+        return data
+
+    @property
+    def content(self) -> bytes:
+        """What the file holds; of one that is too large no more than shows that it is."""
+        file = self.cleaned_data.get("file")
+        if file:
+            content: bytes = file.read(BYTES_AT_MOST + 1)
+            return content
+        # A form sends its lines with other ends than the file had.
+        return str(self.cleaned_data["text"]).replace("\r\n", "\n").encode()

@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from brobygger.results.views import editing, reading
+from brobygger.results.views import editing, framework_file, reading
 
 app_name = "results"
 
 urlpatterns = [
     path("", reading.indicators, name="indicators"),
     path("nytt/", editing.new, name="new"),
+    path("rammeverk/", framework_file.upload, name="framework"),
+    path("rammeverk.yaml", framework_file.download, name="framework_yaml"),
     path("<slug:code>/", reading.indicator, name="indicator"),
     path("<slug:code>/aktiviteter/", reading.counted, name="counted"),
     path("<slug:code>/endre/", editing.define, name="define"),

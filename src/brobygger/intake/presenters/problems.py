@@ -9,12 +9,17 @@ from brobygger.intake.rules.problems import Fault, Problem
 
 def problem_line(problem: Problem) -> str:
     """`organisations.yaml, linje 12, felt «kind»: …`."""
+    return f"{place_in_words(problem)}: {problem_sentence(problem)}"
+
+
+def place_in_words(problem: Problem) -> str:
+    """`organisations.yaml, linje 12, felt «kind»`."""
     where = problem.place.file
     if problem.place.line:
         where += _(", linje %(line)d") % {"line": problem.place.line}
     if problem.place.field:
         where += _(", felt «%(field)s»") % {"field": problem.place.field}
-    return f"{where}: {problem_sentence(problem)}"
+    return where
 
 
 def problem_sentence(problem: Problem) -> str:
@@ -57,4 +62,9 @@ def _sentence(fault: Fault) -> str:
         Fault.RELATES_TO_ITSELF: _("Aktiviteten er koblet til seg selv."),
         Fault.LANGUAGE_MISSING: _("Teksten mangler på språket «%(language)s»."),
         Fault.ALREADY_LOADED: _("«%(value)s» er lagt inn før."),
+        Fault.RECORDED_OTHERWISE: _(
+            "Dette er ført inn før og kan ikke endres. La det stå som det er, og legg til en ny versjon."
+        ),
+        Fault.LEFT_OUT: _("«%(value)s» er ført inn før og mangler i fila. Ingenting kan tas bort; legg det tilbake."),
+        Fault.MAY_NOT_BE: _("Dette kan ikke føres inn (%(what)s)."),
     }[fault]

@@ -37,6 +37,9 @@ class Fault(StrEnum):
     RELATES_TO_ITSELF = "relates_to_itself"
     LANGUAGE_MISSING = "language_missing"
     ALREADY_LOADED = "already_loaded"
+    RECORDED_OTHERWISE = "recorded_otherwise"
+    LEFT_OUT = "left_out"
+    MAY_NOT_BE = "may_not_be"
 
 
 @dataclass(frozen=True, order=True)

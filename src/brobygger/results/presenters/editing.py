@@ -128,6 +128,7 @@ def wrong_sentence(wrong: Wrong) -> str:
         Wrong.WITHOUT_REASON: _("Skriv hvorfor. Begrunnelsen blir stående ved versjonen."),
         Wrong.WITHOUT_TEXT: _("Teksten mangler. Skriv den på bokmål."),
         Wrong.NOTHING_NEW: _("Dette er det samme som gjelder nå. Endre noe, eller gå tilbake."),
+        Wrong.NOT_THE_NEXT: _("Versjonene nummereres 1, 2, 3 … uten hull. Gi denne det neste nummeret."),
         Wrong.WITHOUT_KINDS: _("Velg minst ett slags aktivitet, eller velg at tallet rapporteres."),
         Wrong.WITHOUT_MILESTONE: _("Velg hva som må ha skjedd."),
         Wrong.PERSONS_ARE_ADDED_UP: _("Personer telles ved å legge sammen tallene. Velg at tallene legges sammen."),

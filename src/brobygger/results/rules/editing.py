@@ -34,6 +34,7 @@ class Wrong(StrEnum):
     WITHOUT_REASON = "without_reason"
     WITHOUT_TEXT = "without_text"
     NOTHING_NEW = "nothing_new"
+    NOT_THE_NEXT = "not_the_next"
     WITHOUT_KINDS = "without_kinds"
     WITHOUT_MILESTONE = "without_milestone"
     PERSONS_ARE_ADDED_UP = "persons_are_added_up"
