@@ -11,6 +11,7 @@ PAGES = {
     "indikator-avslutt": "/trd3/maltall/research-applications-granted/avslutt/",
     "indikator-versjoner": "/trd3/maltall/research-applications-granted/versjoner/",
     "rammeverk": "/trd3/maltall/rammeverk/",
+    "kvalitet": "/trd3/maltall/kvalitet/",
     "indikator-ny": "/trd3/maltall/nytt/",
     "talt": "/trd3/maltall/master-theses/aktiviteter/?aar=uten",
     "aktiviteter": "/trd3/aktiviteter/",

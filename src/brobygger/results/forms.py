@@ -35,7 +35,7 @@ class Lines(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         """Lines end alike, whatever the browser sends."""
-        return super().to_python(value).replace("\r\n", "\n").replace("\r", "\n")
+        return (super().to_python(value) or "").replace("\r\n", "\n").replace("\r", "\n")
 
 
 class VersionForm(forms.Form):

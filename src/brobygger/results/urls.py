@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from brobygger.results.views import editing, framework_file, reading
+from brobygger.results.views import editing, framework_file, quality, reading
 
 app_name = "results"
 
 urlpatterns = [
     path("", reading.indicators, name="indicators"),
     path("nytt/", editing.new, name="new"),
+    path("kvalitet/", quality.quality, name="quality"),
     path("rammeverk/", framework_file.upload, name="framework"),
     path("rammeverk.yaml", framework_file.download, name="framework_yaml"),
     path("<slug:code>/", reading.indicator, name="indicator"),

@@ -199,3 +199,13 @@ def test_the_command_exports_checks_and_imports(trd3: Partnership, text: str, tm
     with pytest.raises(SystemExit):
         call_command("framework", "import", "trd3", str(file))
     assert "mangler i fila" in capsys.readouterr().err
+
+
+def test_what_may_be_wrong_with_the_indicators_is_read_by_every_member(cast: Cast, client_of, capsys) -> None:
+    page = client_of(cast.observer).get("/trd3/maltall/kvalitet/").content.decode()
+    assert "Skal øke, men ingen vet fra hva" in page
+    for name in ("research-meeting-places", "education-meeting-places", "website-visits", "social-media-followers"):
+        assert f"/trd3/maltall/{name}/" in page.split('id="no-baseline"', 1)[1].split("</section>", 1)[0]
+    assert client_of(cast.stranger).get("/trd3/maltall/kvalitet/").status_code == 404
+    call_command("framework", "check", "trd3")
+    assert "website-visits" in capsys.readouterr().out

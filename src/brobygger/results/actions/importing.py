@@ -195,18 +195,15 @@ def _problem(root: Node, name: str, objection: Objection) -> Problem:
 
 def _line(root: Node, path: At) -> int:
     """The line of the innermost thing on a path that is in the file."""
-    node = root
+    node: Node | None = root
+    line = root.line
     for step in path:
-        value = node.value
-        if (
-            isinstance(value, dict)
-            and isinstance(step, str)
-            and step in value
-            or isinstance(value, list)
-            and isinstance(step, int)
-            and step < len(value)
-        ):
-            node = value[step]
-        else:
-            break
-    return node.line
+        node = _child(node.value, step) if node else None
+        line = node.line if node else line
+    return line
+
+
+def _child(value: object, step: str | int) -> Node | None:
+    if isinstance(value, dict):
+        return value.get(step)
+    return value[step] if isinstance(value, list) and isinstance(step, int) and step < len(value) else None

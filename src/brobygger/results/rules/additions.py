@@ -12,6 +12,7 @@ from brobygger.results.rules.drafts import DefinitionDraft, FrameworkDraft, Goal
 from brobygger.results.rules.editing import Wrong, faults_of_definition, faults_of_indicator, faults_of_target
 
 Path = tuple[str | int, ...]
+Version = DefinitionDraft | TargetDraft
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class Additions:
 
     areas: tuple[GoalAreaDraft, ...] = ()
     indicators: tuple[tuple[str, IndicatorDraft], ...] = ()
-    versions: tuple[tuple[str, DefinitionDraft | TargetDraft], ...] = ()
+    versions: tuple[tuple[str, Version], ...] = ()
 
     @property
     def are_none(self) -> bool:
@@ -44,7 +45,7 @@ class Additions:
 class _Found:
     areas: list[GoalAreaDraft] = field(default_factory=list)
     indicators: list[tuple[str, IndicatorDraft]] = field(default_factory=list)
-    versions: list[tuple[str, DefinitionDraft | TargetDraft]] = field(default_factory=list)
+    versions: list[tuple[str, Version]] = field(default_factory=list)
     objections: list[Objection] = field(default_factory=list)
 
 
@@ -88,15 +89,15 @@ def _new_indicator(found: _Found, draft: IndicatorDraft, path: Path, taken: set[
     for fault in faults_of_indicator(draft, taken, years):
         if fault.field in {"code", "name"}:
             found.objections.append(Objection((*path, fault.field), fault.wrong))
-    for name, versions in (("definitions", draft.definitions), ("targets", draft.targets)):
-        _check(found, (), versions, (*path, name), years)
+    _check(found, (), draft.definitions, (*path, "definitions"), years)
+    _check(found, (), draft.targets, (*path, "targets"), years)
 
 
 def _versions(
     found: _Found,
     code: str,
-    there: Sequence[DefinitionDraft] | Sequence[TargetDraft],
-    file: Sequence[DefinitionDraft] | Sequence[TargetDraft],
+    there: Sequence[Version],
+    file: Sequence[Version],
     path: Path,
     years: Sequence[int],
 ) -> None:
@@ -112,13 +113,13 @@ def _versions(
 
 def _check(
     found: _Found,
-    there: Sequence[DefinitionDraft] | Sequence[TargetDraft],
-    file: Sequence[DefinitionDraft] | Sequence[TargetDraft],
+    there: Sequence[Version],
+    file: Sequence[Version],
     path: Path,
     years: Sequence[int],
 ) -> None:
     """Each new version as if it were filled in after those before it."""
-    before: list[DefinitionDraft | TargetDraft] = list(there)
+    before: list[Version] = list(there)
     known = {each.version for each in there}
     for at, each in sorted(enumerate(file), key=lambda pair: pair[1].version):
         if each.version in known:

@@ -13,12 +13,14 @@ from django.utils.translation import override
 
 from brobygger.audit.rules import system
 from brobygger.partnerships.models import Partnership
-from brobygger.partnerships.queries import partnership_named
+from brobygger.partnerships.queries import partner_organisations, partnership_named
 from brobygger.results.actions.importing import FileRefused, check_framework, import_framework
 from brobygger.results.presenters.framework_file import problem_lines, proposed_lines
+from brobygger.results.presenters.quality import flaw_views, remark_lines
 from brobygger.results.queries.frameworks import framework_of
 from brobygger.results.queries.versions import framework_draft
 from brobygger.results.rules.framework_file import framework_text
+from brobygger.results.rules.quality import remarks_on
 
 
 class Command(BaseCommand):
@@ -35,10 +37,13 @@ class Command(BaseCommand):
         export = acts.add_parser("export", help="write the framework of the current period")
         export.add_argument("partnership", help="slug")
         export.add_argument("--out", type=Path, help="where to write the file; the screen when left out")
-        for name, what in (("check", "what a file would add, and what is wrong with it"), ("import", "take a file in")):
+        check = (
+            "what may be wrong with the indicators; with a file, what it would add and everything that is wrong with it"
+        )
+        for name, what in (("check", check), ("import", "take a file in")):
             one = acts.add_parser(name, help=what)
             one.add_argument("partnership", help="slug")
-            one.add_argument("file", type=Path)
+            one.add_argument("file", type=Path, nargs="?" if name == "check" else None)
             one.add_argument("--lang", choices=["nb", "nn", "en"], default="nb", help="language of the messages")
 
     def handle(self, *, act: str, partnership: str, **options: Any) -> None:
@@ -61,8 +66,19 @@ class Command(BaseCommand):
         except OSError as error:
             raise CommandError(f"{out}: {error.strerror}") from error
 
-    def _check(self, partnership: Partnership, *, file: Path, lang: str, **_: Any) -> None:
-        self._take(partnership, file, lang, is_trial=True)
+    def _check(self, partnership: Partnership, *, file: Path | None, lang: str, **_: Any) -> None:
+        if file is not None:
+            self._take(partnership, file, lang, is_trial=True)
+            return
+        framework = framework_of(partnership)
+        if framework is None:
+            raise CommandError(f"«{partnership.slug}» has no indicator framework.")
+        draft = framework_draft(framework)
+        parties = {each.slug: each.name for each in partner_organisations(partnership)}
+        with override(lang):
+            views = flaw_views(remarks_on(draft), draft, partnership=partnership.slug, parties=parties)
+            for line in remark_lines(views):
+                self.stdout.write(line)
 
     def _import(self, partnership: Partnership, *, file: Path, lang: str, **_: Any) -> None:
         self._take(partnership, file, lang, is_trial=False)
