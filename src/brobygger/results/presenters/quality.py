@@ -80,7 +80,7 @@ def _heading(flaw: Flaw) -> tuple[str, str]:
         ),
         Flaw.RARE_EVENT: (
             _("Måles hvert år, men skjer ikke hvert år"),
-            _("Velg «Gjentatt arrangement» og kryss av for årene det skal holdes."),
+            _("Velg «Gjentatt arrangement som skal vokse» og kryss av for årene det skal holdes."),
         ),
         Flaw.OTHER_UNIT: (
             _("Målet og tallet gjelder ikke det samme"),
@@ -131,9 +131,6 @@ def _sentence(remark: Remark, names: Mapping[str, str], parties: Mapping[str, st
                 return _("Ingen kilde og ikke noe vedtak er oppgitt.")
             return _("Verken målet for området eller den forventede verdien nevner det.")
         case Flaw.NO_INDICATOR:
-            return _("%(party)s: %(text)s") % {
-                "party": parties.get(facts["party"], facts["party"]),
-                "text": in_language(facts["text"]),
-            }
+            return f"{parties.get(facts['party'], facts['party'])}: {in_language(facts['text'])}"
         case _:
             return ""
