@@ -133,6 +133,27 @@ class Succession(models.Model):
         return f"{self.predecessor_id} → {self.successor_id}"
 
 
+class Reorganisation(models.Model):
+    """Something that was done with units from a date on, and why. Who and when is in the log; nothing of it is taken away.
+
+    `told` is what it was, in the names of then; `written` the rows it left, by which it is undone while nobody has built on it.
+    """
+
+    directory = models.ForeignKey(Directory, on_delete=models.PROTECT, related_name="reorganisations")
+    kind = models.CharField(max_length=10)
+    date = models.CharField(max_length=10)
+    reason = models.TextField()
+    # Of whom something was written: units, or an organisation with a new name.
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="+")
+    units = models.ManyToManyField(Unit, related_name="reorganisations")
+    told = models.JSONField(default=dict)
+    written = models.JSONField(default=dict)
+    is_undone = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.date}"
+
+
 class Discipline(models.Model):
     """A scientific discipline: the axis along which dense and empty fields are seen. The same list for everyone."""
 

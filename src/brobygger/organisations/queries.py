@@ -9,11 +9,12 @@ from datetime import date
 from django.db.models import Q
 
 from brobygger.organisations.models import Directory as Directory_
-from brobygger.organisations.models import Discipline, Name, Organisation, Placement, Succession, Unit
+from brobygger.organisations.models import Discipline, Name, Organisation, Placement, Reorganisation, Succession, Unit
 from brobygger.organisations.rules.aliases import Holder
 from brobygger.organisations.rules.drafts import NameDraft
 from brobygger.organisations.rules.kinds import NameKind
 from brobygger.organisations.rules.names import NameBook, Party, fold
+from brobygger.organisations.rules.reorganise import Register, Standing
 from brobygger.organisations.rules.tree import PlacedUnit, Tree
 
 LONG_NAME = 30
@@ -245,3 +246,47 @@ def party_names(directory_id: int) -> PartyNames:
 
 _REMEMBERED_AT_MOST = 50
 _remembered: dict[int, tuple[str, PartyNames]] = {}
+
+
+def register_of(directory_id: int) -> Register:
+    """A directory as reorganisations are judged by it: each unit where it is placed last, and every name. Six queries or so."""
+    directory = read_directory(directory_id)
+    since = {each.unit_id: each.valid_from for each in sorted(placements_in(directory_id), key=lambda p: p.valid_from)}
+    names: dict[str, set[Party]] = {}
+    for party, theirs in directory.names.items():
+        for name in theirs:
+            names.setdefault(name.folded, set()).add(party)
+    for organisation in directory.organisations.values():
+        names.setdefault(fold(organisation.slug), set()).add(_known(organisation) or Party(organisation.pk))
+    for unit in directory.units.values():
+        names.setdefault(fold(unit.slug), set()).add(_known(unit) or Party(unit.organisation_id, unit.pk))
+    units = {
+        unit.pk: Standing(
+            unit_id=unit.pk,
+            organisation_id=unit.organisation_id,
+            parent_id=directory.tree.parents.get(unit.pk),
+            name=unit.name,
+            kind=unit.kind,
+            valid_from=unit.valid_from,
+            valid_to=unit.valid_to,
+            placed_from=since.get(unit.pk, ""),
+            disciplines=tuple(unit.disciplines),
+            is_proposed=unit.is_proposed,
+        )
+        for unit in directory.units.values()
+        if _known(unit) is None
+    }
+    organisations = {o.pk: o.name for o in directory.organisations.values() if _known(o) is None}
+    return Register(units, organisations, {folded: frozenset(parties) for folded, parties in names.items()})
+
+
+def reorganisations_of(directory_id: int, party: Party) -> list[Reorganisation]:
+    """What was done with a unit, or with the name of an organisation, the latest first. One query."""
+    found = Reorganisation.objects.filter(directory_id=directory_id)
+    found = found.filter(units=party.unit_id) if party.unit_id else found.filter(organisation=party.organisation_id)
+    return list(found.order_by("-pk"))
+
+
+def reorganisation_of(directory_id: int, party: Party, number: int) -> Reorganisation | None:
+    """One of them. One query."""
+    return next((each for each in reorganisations_of(directory_id, party) if each.pk == number), None)

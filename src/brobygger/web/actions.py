@@ -21,7 +21,7 @@ from brobygger.duplicates.actions.compare import compare_waiting
 from brobygger.duplicates.models import Clue, Fingerprint, Pair
 from brobygger.intake.actions import load_data_set
 from brobygger.intake.models import Import, ImportSource
-from brobygger.organisations.models import Directory, Name, Organisation, Placement, Succession, Unit
+from brobygger.organisations.models import Directory, Name, Organisation, Placement, Reorganisation, Succession, Unit
 from brobygger.partnerships.actions import admit
 from brobygger.partnerships.models import (
     AgreementPeriod,
@@ -102,6 +102,7 @@ _OF_PARTNERSHIP: tuple[tuple[type[Any], str], ...] = (
     (Partner, "partnership"),
 )
 _OF_DIRECTORY: tuple[tuple[type[Any], str], ...] = (
+    (Reorganisation, "directory"),
     (Succession, "predecessor__directory"),
     (Placement, "unit__directory"),
     (Name, "directory"),

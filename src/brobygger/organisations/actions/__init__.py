@@ -19,11 +19,20 @@ from brobygger.organisations.actions.directories import (
     register_disciplines,
     renew,
 )
+from brobygger.organisations.actions.reorganise import (
+    BuiltUpon,
+    DirectoryChanged,
+    may_be_undone,
+    reorganise,
+    undo_reorganisation,
+)
 
 __all__ = [
     "AliasChanged",
     "AliasHeld",
     "AliasTheirs",
+    "BuiltUpon",
+    "DirectoryChanged",
     "DirectoryTaken",
     "HasUnits",
     "NameTaken",
@@ -31,9 +40,12 @@ __all__ = [
     "add_alias",
     "change_alias",
     "give_names_to",
+    "may_be_undone",
     "propose_party",
     "register_directory",
     "register_disciplines",
     "remove_alias",
     "renew",
+    "reorganise",
+    "undo_reorganisation",
 ]

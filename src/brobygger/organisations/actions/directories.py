@@ -306,7 +306,7 @@ def _record_party(verb: str, party: Party, told: dict[str, object], by: Actor, n
 def _proposed_organisation(directory: Directory, proposal: Proposal) -> Party:
     organisation = Organisation.objects.create(
         directory=directory,
-        slug=_free(directory, slug_of_name(proposal.name)),
+        slug=free_slug(directory, slug_of_name(proposal.name)),
         name=proposal.name,
         kind=OrganisationKind.OTHER.value,
         is_proposed=True,
@@ -319,7 +319,7 @@ def _proposed_unit(directory: Directory, proposal: Proposal) -> Party:
     unit = Unit.objects.create(
         directory=directory,
         organisation=organisation,
-        slug=_free(directory, slug_of_name(proposal.name)),
+        slug=free_slug(directory, slug_of_name(proposal.name)),
         name=proposal.name,
         kind=UnitKind.OTHER.value,
         is_proposed=True,
@@ -328,7 +328,7 @@ def _proposed_unit(directory: Directory, proposal: Proposal) -> Party:
     return Party(organisation.pk, unit.pk)
 
 
-def _free(directory: Directory, slug: str) -> str:
+def free_slug(directory: Directory, slug: str) -> str:
     """The slug, with a number when an organisation or unit has it."""
     taken = {
         *Organisation.objects.filter(directory=directory, slug__startswith=slug).values_list("slug", flat=True),

@@ -10,7 +10,7 @@ from brobygger.portfolio.actions.editions import touch_all
 from brobygger.portfolio.actions.indexing import Indexer
 from brobygger.portfolio.actions.lock import lock
 from brobygger.portfolio.actions.register import BATCH
-from brobygger.portfolio.models import Activity
+from brobygger.portfolio.models import Activity, WaitingIndex
 from brobygger.portfolio.queries.drafts import drafts_of, with_parts
 
 
@@ -27,3 +27,15 @@ def reindex(*, partnership: Partnership) -> int:
     index.sweep(partnership.pk)
     touch_all(partnership)
     return len(ids)
+
+
+def reindex_next() -> bool:
+    """Build the index of one partnership that waits for it (`settings.BACKGROUND_WORK`). False when none does."""
+    waiting = WaitingIndex.objects.select_related("partnership").order_by("pk").first()
+    if waiting is None:
+        return False
+    with transaction.atomic():
+        reindex(partnership=waiting.partnership)
+        # Inside the lock: whoever asks again meanwhile waits, and asks after.
+        WaitingIndex.objects.filter(pk=waiting.pk).delete()
+    return True

@@ -17,7 +17,7 @@ from brobygger.portfolio.models.history import (
     Revision,
     UnfinishedForm,
 )
-from brobygger.portfolio.models.index import Cell, Edition, Facet, Term, Word
+from brobygger.portfolio.models.index import Cell, Edition, Facet, Term, WaitingIndex, Word
 from brobygger.portfolio.models.lists import CalendarFeed, SavedView
 
 __all__ = [
@@ -40,5 +40,6 @@ __all__ = [
     "SavedView",
     "Term",
     "UnfinishedForm",
+    "WaitingIndex",
     "Word",
 ]

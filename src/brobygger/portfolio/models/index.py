@@ -81,3 +81,12 @@ class Edition(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind or '*'}: {self.edition}"
+
+
+class WaitingIndex(models.Model):
+    """A partnership whose index is to be built anew in the background: more of it changed than anybody should wait for."""
+
+    partnership = models.OneToOneField(Partnership, on_delete=models.CASCADE, related_name="+")
+
+    def __str__(self) -> str:
+        return str(self.partnership_id)
