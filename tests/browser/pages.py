@@ -67,6 +67,8 @@ PAGES = {
     "tomt": "/trd3/aktiviteter/tomt/",
     "organisasjoner": "/trd3/organisasjoner/",
     "foreslatte": "/trd3/organisasjoner/foreslatte/",
+    "omorganisere": "/trd3/organisasjoner/ntnu-mh/omorganisere/",
+    "omorganisere-del": "/trd3/organisasjoner/ntnu-mh/omorganisere/del/",
     "navn-enhet": "/trd3/organisasjoner/ntnu-mh/navn/",
     "enhet": "/trd3/organisasjoner/ntnu-mh/",
     "samarbeidet": "/trd3/samarbeidet/",

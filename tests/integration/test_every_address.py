@@ -20,6 +20,7 @@ VALUES = {
         "portfolio": "climagen",
         "organisations": "ntnu-mh",
         "aliases": "ntnu-mh",
+        "reorganising": "ntnu-mh",
         "discussion": "climagen",
         "people": "climagen",
         "duplicates": "climagen",
@@ -34,6 +35,7 @@ VALUES = {
     "number": "1",
     "key": "jump:master-theses",
     "kind": "jump",
+    "how": "flytt",
 }
 # Of the reporting year: for whoever leads the area or coordinates, and only asked to do something.
 ROUND_POST = (
@@ -84,7 +86,7 @@ WRITERS = (
 # Of things there are none of in the stories; the first also only for those who write.
 _SNAPSHOTS = ("/vedtatt/1/", "/1/fil/", "/1/tall/master-theses/", "/1/rettelser/", "/1/rettelser/ny/")
 UNDO = ("/endringer/1/angre/", "/duplikater/1/sla-sammen/", "/duplikater/skill/climagen/")
-NONE_YET = (*UNDO, *_SNAPSHOTS, "/visninger/1/", "/duplikater/1/", "/ntnu-mh/navn/1/")
+NONE_YET = (*UNDO, *_SNAPSHOTS, "/visninger/1/", "/duplikater/1/", "/ntnu-mh/navn/1/", "/omorganisere/1/angre/")
 # Only for those who write, and of an import that there is none of.
 NO_SUCH_IMPORT = "/import/1/"
 # Only asked to do something, by any member.
@@ -126,6 +128,9 @@ COORDINATORS = (
     "/foreslatte/",
     "/ntnu-mh/navn/",
     "/ntnu-mh/navn/1/",
+    "/omorganisere/",
+    "/omorganisere/flytt/",
+    "/omorganisere/1/angre/",
     "/rettelser/ny/",
     *_PEOPLE_TO_COORDINATORS,
     "/aret/ny/",

@@ -21,6 +21,7 @@ urlpatterns = [
     path("<slug:partnership>/import/", include("brobygger.intake.urls")),
     path("<slug:partnership>/organisasjoner/foreslatte/", include("brobygger.portfolio.proposal_urls")),
     path("<slug:partnership>/organisasjoner/<slug:slug>/navn/", include("brobygger.portfolio.alias_urls")),
+    path("<slug:partnership>/organisasjoner/<slug:slug>/omorganisere/", include("brobygger.portfolio.reorganise_urls")),
     path("<slug:partnership>/tilganger/", include("brobygger.api.token_urls")),
     path("<slug:partnership>/organisasjoner/", include("brobygger.organisations.urls")),
     path("<slug:partnership>/samarbeidet/", include("brobygger.partnerships.urls")),

@@ -24,6 +24,7 @@ from brobygger.organisations.queries import (
     party_of,
     placements_of,
     read_directory,
+    reorganisations_of,
     successions_of,
 )
 
@@ -76,6 +77,7 @@ def party(request: HttpRequest, slug: str) -> HttpResponse:
         placements=placements_of(unit) if unit else [],
         successions=successions_of(unit) if unit else [],
         disciplines=discipline_names(get_language() or "nb"),
+        changes=reorganisations_of(scope.partnership.directory_id, found),
         partnership=scope.partnership.slug,
     )
     return render(request, "organisations/party.html", {"party": page})

@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 
 from brobygger.dates.presenters import date_in_words
 from brobygger.designsystem.presenters import number_text
-from brobygger.organisations.models import Name, Placement, Succession
+from brobygger.organisations.models import Name, Placement, Reorganisation, Succession
 from brobygger.organisations.presenters.labels import (
     name_kind_label,
     organisation_kind_label,
     succession_label,
     unit_kind_label,
 )
+from brobygger.organisations.presenters.reorganising import done_in_words
 from brobygger.organisations.presenters.tree import party_url
 from brobygger.organisations.queries import Directory
 from brobygger.organisations.rules.kinds import NameKind
@@ -65,6 +66,15 @@ class SuccessionRow:
 
 
 @dataclass(frozen=True)
+class ChangeRow:
+    """A reorganisation that stands."""
+
+    text: str
+    when: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class PartyPage:
     """The whole page."""
 
@@ -84,6 +94,8 @@ class PartyPage:
     source: str
     activities_url: str
     names_url: str
+    changes: list[ChangeRow]
+    reorganise_url: str
 
 
 def party_page(
@@ -93,6 +105,7 @@ def party_page(
     placements: Sequence[Placement],
     successions: Iterable[Succession],
     disciplines: Mapping[str, str],
+    changes: Iterable[Reorganisation],
     partnership: str,
 ) -> PartyPage:
     """Everything the page shows. `placements` latest first; both they and successions are empty for organisations."""
@@ -119,6 +132,12 @@ def party_page(
         activities_url=f"{reverse('portfolio:activities', kwargs={'partnership': partnership})}?enhet={thing.slug}",
         # Whose names are used where is the register's to know, so that page is its.
         names_url=reverse("aliases:aliases", kwargs={"partnership": partnership, "slug": thing.slug}),
+        changes=[
+            ChangeRow(done_in_words(each), date_in_words(each.date), each.reason)
+            for each in changes
+            if not each.is_undone
+        ],
+        reorganise_url=reverse("reorganising:choose", kwargs={"partnership": partnership, "slug": thing.slug}),
     )
 
 
