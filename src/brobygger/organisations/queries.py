@@ -8,11 +8,13 @@ from datetime import date
 
 from django.db.models import Q
 
+from brobygger.dates.rules import UNKNOWN, covers
 from brobygger.organisations.models import Directory as Directory_
 from brobygger.organisations.models import Discipline, Name, Organisation, Placement, Reorganisation, Succession, Unit
 from brobygger.organisations.rules.aliases import Holder
 from brobygger.organisations.rules.drafts import NameDraft
-from brobygger.organisations.rules.kinds import NameKind
+from brobygger.organisations.rules.heirs import Lineage, Past, Step
+from brobygger.organisations.rules.kinds import NameKind, SuccessionKind
 from brobygger.organisations.rules.names import NameBook, Party, fold
 from brobygger.organisations.rules.reorganise import Register, Standing
 from brobygger.organisations.rules.tree import PlacedUnit, Tree
@@ -290,3 +292,26 @@ def reorganisations_of(directory_id: int, party: Party) -> list[Reorganisation]:
 def reorganisation_of(directory_id: int, party: Party, number: int) -> Reorganisation | None:
     """One of them. One query."""
     return next((each for each in reorganisations_of(directory_id, party) if each.pk == number), None)
+
+
+def lineage_of(directory_id: int, *, today: date) -> Lineage:
+    """Every unit with what became of it until a day. Three queries."""
+    parents = Tree.latest(placements_in(directory_id)).parents
+    units = {
+        pk: Past(pk, organisation_id, parents.get(pk), valid_to == UNKNOWN or not covers("", valid_to, today))
+        for pk, organisation_id, valid_to in Unit.objects.filter(directory_id=directory_id).values_list(
+            "pk", "organisation_id", "valid_to"
+        )
+    }
+    steps = tuple(
+        Step(each.predecessor_id, each.successor_id, each.kind != SuccessionKind.SPLIT)
+        for each in successions_in(directory_id)
+        if covers(each.date, "", today)
+    )
+    return Lineage(units, steps)
+
+
+def parents_on(directory_id: int, days: Iterable[date]) -> dict[date, dict[int, int | None]]:
+    """Who hung under whom on some days. One query."""
+    placements = placements_in(directory_id)
+    return {day: dict(Tree.on(day, placements).parents) for day in days}
