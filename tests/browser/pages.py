@@ -65,6 +65,7 @@ PAGES = {
     "tall-paa-dato": "/trd3/vedtatt/paa-dato/",
     "tetthet": "/trd3/aktiviteter/tetthet/",
     "tomt": "/trd3/aktiviteter/tomt/",
+    "tall-per-enhet": "/trd3/maltall/research-applications-sent/enheter/?tre=i-dag",
     "organisasjoner": "/trd3/organisasjoner/",
     "foreslatte": "/trd3/organisasjoner/foreslatte/",
     "omorganisere": "/trd3/organisasjoner/ntnu-mh/omorganisere/",

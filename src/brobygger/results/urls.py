@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from brobygger.results.views import editing, framework_file, quality, reading
+from brobygger.results.views import by_unit, editing, framework_file, quality, reading
 
 app_name = "results"
 
@@ -13,6 +13,8 @@ urlpatterns = [
     path("rammeverk/", framework_file.upload, name="framework"),
     path("rammeverk.yaml", framework_file.download, name="framework_yaml"),
     path("<slug:code>/", reading.indicator, name="indicator"),
+    path("<slug:code>/enheter/", by_unit.by_unit, name="by_unit"),
+    path("<slug:code>/enheter/aktiviteter/", by_unit.behind, name="behind"),
     path("<slug:code>/aktiviteter/", reading.counted, name="counted"),
     path("<slug:code>/endre/", editing.define, name="define"),
     path("<slug:code>/mal/", editing.aim, name="aim"),

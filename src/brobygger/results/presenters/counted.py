@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -46,6 +47,41 @@ class CountedView:
 
 def counted_view(partnership: Partnership, indicator: Indicator, counted: Counted) -> CountedView:
     """The activities behind a number."""
+    layer = f"&lag={counted.credit.value}" if counted.credit else ""
+    here = reverse("results:counted", kwargs={"partnership": partnership.slug, "code": indicator.code})
+    return CountedView(
+        title=_title(counted.wanted) + (f" – {credit_label(counted.credit)}" if counted.credit else ""),
+        what=in_language(indicator.definitions.all()[0].unit),
+        indicator=in_language(indicator.name),
+        indicator_url=reverse("results:indicator", kwargs={"partnership": partnership.slug, "code": indicator.code}),
+        rows=_rows(partnership, indicator, counted),
+        previous=f"{here}?aar={counted.wanted}&side={counted.page - 1}{layer}" if counted.page > 1 else "",
+        following=f"{here}?aar={counted.wanted}&side={counted.page + 1}{layer}" if counted.has_next else "",
+    )
+
+
+def behind_view(
+    partnership: Partnership, indicator: Indicator, counted: Counted, label: str, asked: Mapping[str, str]
+) -> CountedView:
+    """The activities behind a number of one row by unit; `asked` is what the address says of it."""
+    here = reverse("results:behind", kwargs={"partnership": partnership.slug, "code": indicator.code})
+
+    def page(number: int) -> str:
+        return f"{here}?{urlencode({**asked, 'side': number})}"
+
+    by_unit = reverse("results:by_unit", kwargs={"partnership": partnership.slug, "code": indicator.code})
+    return CountedView(
+        title=f"{label} – {_title(counted.wanted)}",
+        what=in_language(list(indicator.definitions.all())[-1].unit),
+        indicator=in_language(indicator.name),
+        indicator_url=f"{by_unit}?{urlencode({'tre': asked['tre']})}" if "tre" in asked else by_unit,
+        rows=_rows(partnership, indicator, counted),
+        previous=page(counted.page - 1) if counted.page > 1 else "",
+        following=page(counted.page + 1) if counted.has_next else "",
+    )
+
+
+def _rows(partnership: Partnership, indicator: Indicator, counted: Counted) -> list[CountedRow]:
     rule = rule_of(indicator)
     assert rule is not None
     rows = []
@@ -62,17 +98,7 @@ def counted_view(partnership: Partnership, indicator: Indicator, counted: Counte
                 quantity=", ".join(number(m.quantity) for m in deciding if m.quantity is not None),
             )
         )
-    layer = f"&lag={counted.credit.value}" if counted.credit else ""
-    here = reverse("results:counted", kwargs={"partnership": partnership.slug, "code": indicator.code})
-    return CountedView(
-        title=_title(counted.wanted) + (f" – {credit_label(counted.credit)}" if counted.credit else ""),
-        what=in_language(indicator.definitions.all()[0].unit),
-        indicator=in_language(indicator.name),
-        indicator_url=reverse("results:indicator", kwargs={"partnership": partnership.slug, "code": indicator.code}),
-        rows=rows,
-        previous=f"{here}?aar={counted.wanted}&side={counted.page - 1}{layer}" if counted.page > 1 else "",
-        following=f"{here}?aar={counted.wanted}&side={counted.page + 1}{layer}" if counted.has_next else "",
-    )
+    return rows
 
 
 def _title(wanted: str) -> str:

@@ -33,6 +33,11 @@ class Counted:
     credit: Credit | None = None
 
 
+def page_number(page: str) -> int:
+    """Which page an address asks for; the first when it says nothing one can read."""
+    return min(max(int(page), 1), LAST_PAGE) if page.isascii() and page.isdigit() and len(page) < 9 else 1
+
+
 def counted_activities(
     partnership: Partnership, indicator: Indicator, years: Sequence[int], *, wanted: str, page: str, credit: str = ""
 ) -> Counted | None:
@@ -41,7 +46,7 @@ def counted_activities(
     if rule is None or credit not in {"", *Credit}:
         return None
     layer = Credit(credit) if credit else None
-    number = min(max(int(page), 1), LAST_PAGE) if page.isascii() and page.isdigit() and len(page) < 9 else 1
+    number = page_number(page)
     offset = (number - 1) * PAGE_SIZE
     if wanted == UNDATED:
         ids = tally.undated_members(partnership, rule, offset=offset, limit=PAGE_SIZE + 1)

@@ -61,7 +61,7 @@ def _bands(
     with connection.cursor() as cursor:
         if rule.measure is Measure.LATEST:
             cursor.execute(
-                f"SELECT {_LAYER}, year, {_quantity(rule)}, date, o.activity_id, number {layered}", parameters
+                f"SELECT {_LAYER}, year, {quantity_of(rule)}, date, o.activity_id, number {layered}", parameters
             )
             rows = cursor.fetchall()
             return {
@@ -69,7 +69,7 @@ def _bands(
                 for credit in Credit
             }
         key = "COUNT(DISTINCT o.activity_id)" if rule.unique is Unique.ACTIVITY else "COUNT(*)"
-        value = key if rule.measure is Measure.COUNT else f"SUM({_quantity(rule)})"
+        value = key if rule.measure is Measure.COUNT else f"SUM({quantity_of(rule)})"
         cursor.execute(
             f"SELECT {_LAYER} AS credited, year, {value}, COUNT(DISTINCT o.activity_id) {layered} "
             "GROUP BY credited, year",
@@ -81,7 +81,7 @@ def _bands(
             if year is None:
                 undated[layer] = activities
             elif year in years:
-                by_year[layer, year] = _decimal(number or 0)
+                by_year[layer, year] = as_decimal(number or 0)
         period: dict[str, int] = {}
         if not rule.is_additive:
             cursor.execute(
@@ -120,7 +120,7 @@ def _latest(
     def latest(year: int | None) -> Decimal | None:
         of_year = [row for row in told if year is None or row[0] == year]
         last = max(of_year, key=lambda row: (date_order(row[2], unknown=""), row[3], row[4]), default=None)
-        return _decimal(last[1]) if last and last[1] is not None else None
+        return as_decimal(last[1]) if last and last[1] is not None else None
 
     return Sums(
         {year: latest(year) for year in years},
@@ -185,6 +185,11 @@ def left_out_members(
         return [row[0] for row in cursor.fetchall()]
 
 
+def counted_statement(partnership: Partnership, rule: CountingRule) -> tuple[str, list[Any]]:
+    """SQL for the occurrences behind the number of the rule's credit: activity_id, number, year, date, quantity. One query."""
+    return _credited(rule, *_counting(partnership, rule, is_anything_left_out(partnership)))
+
+
 # What is disputed: the entry that stands for it now, also where that was merged again.
 _LEFT_OUT = (
     "SELECT 1 FROM results_leftout l JOIN portfolio_activity one ON one.id = l.activity_id "
@@ -228,7 +233,8 @@ _DATE_ORDER = (
 )
 
 
-def _quantity(rule: CountingRule) -> str:
+def quantity_of(rule: CountingRule) -> str:
+    """SQL for the number of one occurrence: a person without one counts as one."""
     return "COALESCE(quantity, 1)" if rule.unique is Unique.PERSON else "quantity"
 
 
@@ -328,7 +334,7 @@ def _pending(partnership: Partnership, rule: CountingRule, years: Sequence[int],
     return found
 
 
-def _decimal(number: Decimal | float) -> Decimal:
+def as_decimal(number: Decimal | float) -> Decimal:
     """A number as the database gave it; SQLite adds in binary, and quantities have two decimals."""
     return Decimal(str(round(number, 2))) if isinstance(number, float) else Decimal(number)
 

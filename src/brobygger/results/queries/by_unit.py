@@ -1,0 +1,220 @@
+"""A figure by unit from the database: one statement a rule, and the activities behind each number.
+
+The database puts together what names the same parties (there are far fewer such groups than activities); where a group is
+in a tree is the pure rule's to say, `results.rules.by_unit`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db import connection
+
+from brobygger.organisations.queries import lineage_of, parents_on
+from brobygger.organisations.rules.heirs import Lineage, Path
+from brobygger.organisations.rules.names import Party
+from brobygger.partnerships.models import Partnership
+from brobygger.portfolio.models import Activity
+from brobygger.results.models import Indicator
+from brobygger.results.queries import tally
+from brobygger.results.queries.counted import PAGE_SIZE, Counted, page_number
+from brobygger.results.queries.frameworks import rule_in
+from brobygger.results.rules.by_unit import Group, Part, Placing, Row, Tree, by_unit, is_in
+from brobygger.results.rules.counting import CountingRule, Measure, Unique
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where parties stand in a tree of a directory."""
+
+    lineage: Lineage
+    tree: Tree
+    parents: Mapping[int, Mapping[int, int | None]]
+
+    def place(self, named: frozenset[Party], year: int) -> frozenset[Path]:
+        """Where something that names these parties is in a year."""
+        if self.tree is Tree.TODAY:
+            paths = [self.lineage.path_today(party) for party in named]
+        else:
+            paths = [self.lineage.path_then(party, self.parents[year]) for party in named]
+        return self.lineage.settled(paths)
+
+
+@dataclass(frozen=True)
+class ByUnit:
+    """The rows of a figure by unit, and what became of units."""
+
+    rows: Mapping[Path, Row]
+    lineage: Lineage
+
+
+def standing_in(partnership: Partnership, tree: Tree, years: Sequence[int], today: date) -> Standing:
+    """The directory as a tree is read from it. Five queries at most."""
+    lineage = lineage_of(partnership.directory_id, today=today)
+    if tree is Tree.TODAY:
+        return Standing(lineage, tree, {})
+    days = {year: min(date(year, 12, 31), today) for year in years}
+    trees = parents_on(partnership.directory_id, days.values())
+    return Standing(lineage, tree, {year: trees[day] for year, day in days.items()})
+
+
+def can_be_divided(indicator: Indicator, years: Sequence[int]) -> bool:
+    """Whether a figure is counted, and of things that belong to somebody: the latest of some numbers does not add up."""
+    rules = [rule_in(indicator, year) for year in years]
+    return all(rule is not None and rule.measure is not Measure.LATEST for rule in rules)
+
+
+def figure_by_unit(
+    partnership: Partnership, indicator: Indicator, years: Sequence[int], *, tree: Tree, today: date
+) -> ByUnit | None:
+    """What an indicator's official number is by unit; None when it cannot be divided. A statement for each of its rules."""
+    if not can_be_divided(indicator, years):
+        return None
+    standing = standing_in(partnership, tree, years, today)
+    rules = _rules(indicator, years)
+    groups = [
+        group
+        for rule, of_rule in rules.items()
+        for group in groups_of(partnership, rule, of_rule, is_alone=len(rules) == 1)
+    ]
+    return ByUnit(by_unit(groups, _remembering(standing.place), standing.lineage.settled), standing.lineage)
+
+
+def groups_of(
+    partnership: Partnership, rule: CountingRule, years: Sequence[int], *, is_alone: bool = True
+) -> list[Group]:
+    """What a rule counts, put together by the parties that are named. `is_alone`: it holds for the whole period.
+
+    One statement; one more where something is disputed.
+    """
+    statement, parameters = tally.counted_statement(partnership, rule)
+    named, keys = _with_names(statement, parameters)
+    if rule.is_additive or not is_alone:
+        key = "COUNT(DISTINCT o.activity_id)" if rule.unique is Unique.ACTIVITY else "COUNT(*)"
+        value = key if rule.measure is Measure.COUNT else f"SUM({tally.quantity_of(rule)})"
+        rows = _read(
+            f"{named} SELECT s.signature, o.year, {value} FROM o LEFT JOIN s ON s.activity_id = o.activity_id "
+            f"WHERE o.year IN ({_marks(years)}) GROUP BY s.signature, o.year",
+            [*keys, *years],
+        )
+        return [Group(_parties(key), {year: tally.as_decimal(number or 0)}) for key, year, number in rows]
+    rows = _read(
+        f"{named} SELECT signature, years, COUNT(*) FROM (SELECT o.activity_id, s.signature, "
+        f"{_joined('DISTINCT CAST(o.year AS {text})')} AS years FROM o LEFT JOIN s ON s.activity_id = o.activity_id "
+        f"WHERE o.year IN ({_marks(years)}) GROUP BY o.activity_id, s.signature) AS e GROUP BY signature, years",
+        [*keys, *years],
+    )
+    return [
+        Group(_parties(key), {int(year): Decimal(number) for year in of.split(",")}, whole=Decimal(number))
+        for key, of, number in rows
+    ]
+
+
+def behind(
+    partnership: Partnership,
+    indicator: Indicator,
+    years: Sequence[int],
+    *,
+    tree: Tree,
+    today: date,
+    row: Path,
+    part: Part,
+    year: int | None,
+    page: str,
+) -> Counted:
+    """The activities behind a number of a row: of a year, or of all of them. Statements as the figure, and one for the page."""
+    standing = standing_in(partnership, tree, years, today)
+    place = _remembering(standing.place)
+    rules = _rules(indicator, [year] if year else years)
+    found: dict[int, set[Path]] = {}
+    ids: set[int] = set()
+    for rule, of_rule in rules.items():
+        # What counts once in a period stands in one place of it; what counts by year stands where it did each year.
+        is_one = len(rules) == 1 and not rule.is_additive and year is None
+        named, keys = _with_names(*tally.counted_statement(partnership, rule))
+        for pk, key, of_year in _read(
+            f"{named} SELECT DISTINCT o.activity_id, s.signature, o.year FROM o "
+            f"LEFT JOIN s ON s.activity_id = o.activity_id WHERE o.year IN ({_marks(of_rule)})",
+            [*keys, *of_rule],
+        ):
+            paths = place(_parties(key), of_year)
+            if is_one:
+                found.setdefault(pk, set()).update(paths)
+            elif is_in(paths, row, part):
+                ids.add(pk)
+    ids |= {pk for pk, paths in found.items() if is_in(standing.lineage.settled(paths), row, part)}
+    number = page_number(page)
+    some = sorted(ids)[(number - 1) * PAGE_SIZE : number * PAGE_SIZE + 1]
+    activities = {
+        activity.pk: activity
+        for activity in Activity.every.filter(partnership=partnership, pk__in=some[:PAGE_SIZE]).prefetch_related(
+            "focus_areas", "milestones"
+        )
+    }
+    wanted = str(year) if year else ""
+    return Counted(wanted, [activities[pk] for pk in some[:PAGE_SIZE]], number, len(some) > PAGE_SIZE)
+
+
+def _rules(indicator: Indicator, years: Sequence[int]) -> dict[CountingRule, list[int]]:
+    """The rules of some years, each with the years it holds for."""
+    rules: dict[CountingRule, list[int]] = {}
+    for year in years:
+        rule = rule_in(indicator, year)
+        if rule is not None:
+            rules.setdefault(rule, []).append(year)
+    return rules
+
+
+def _remembering(place: Placing) -> Placing:
+    """Many groups name the same, so each is placed once."""
+    placed: dict[tuple[frozenset[Party], int], frozenset[Path]] = {}
+
+    def remembered(named: frozenset[Party], year: int) -> frozenset[Path]:
+        key = (named, year)
+        if key not in placed:
+            placed[key] = place(named, year)
+        return placed[key]
+
+    return remembered
+
+
+def _with_names(statement: str, parameters: Sequence[Any]) -> tuple[str, list[Any]]:
+    """The occurrences as `o`, and as `s` which parties each activity names: `1:7,2:` is unit 7 of 1, and 2 itself."""
+    who = "CAST(p.organisation_id AS {text}) || ':' || COALESCE(CAST(p.unit_id AS {text}), '')"
+    return (
+        f"WITH o AS ({statement}), k AS (SELECT DISTINCT p.activity_id, {_typed(who)} AS who "
+        "FROM portfolio_participation p WHERE p.activity_id IN (SELECT activity_id FROM o)), "
+        f"s AS (SELECT activity_id, {_joined('who')} AS signature "
+        "FROM (SELECT activity_id, who FROM k ORDER BY activity_id, who) AS w GROUP BY activity_id)"
+    ), list(parameters)
+
+
+def _typed(sql: str) -> str:
+    return sql.format(text="VARCHAR" if connection.vendor == "postgresql" else "TEXT")
+
+
+def _joined(sql: str) -> str:
+    """Texts put together with commas: what both databases can, by two names."""
+    if connection.vendor == "postgresql":
+        return f"STRING_AGG({_typed(sql)}, ',')"
+    # SQLite takes no separator beside DISTINCT; a comma is what it puts anyway.
+    return f"GROUP_CONCAT({_typed(sql)})"
+
+
+def _parties(signature: str | None) -> frozenset[Party]:
+    found = (each.split(":") for each in (signature or "").split(",") if each)
+    return frozenset(Party(int(organisation), int(unit) if unit else None) for organisation, unit in found)
+
+
+def _read(statement: str, parameters: Iterable[Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, list(parameters))
+        return list(cursor.fetchall())
+
+
+def _marks(values: Sequence[object]) -> str:
+    return ", ".join(["%s"] * len(values))
