@@ -96,14 +96,14 @@ def _row(told: Told, url: str, may_undo: int | None) -> DoneRow:
 
 def preview_page(seen: Preview) -> PreviewPage:
     """What would be done, in words."""
-    at_least = "" if seen.is_all else _("minst ")
-    naming = _("%(at_least)s%(activities)s nevner den eller noe under den, og gjør det fortsatt.") % {
-        "at_least": at_least,
-        "activities": activity_count(seen.naming),
-    }
-    counted = ""
+    count = {"activities": activity_count(seen.naming)}
+    naming = counted = ""
+    if seen.naming:
+        naming = (
+            _("%(activities)s nevner den eller noe under den, og gjør det fortsatt.") % count
+            if seen.is_all
+            else _("Minst %(activities)s nevner den eller noe under den, og gjør det fortsatt.") % count
+        )
     if seen.counted:
-        counted = _("%(activities)s av dem teller i måltall i år.") % {"activities": activity_count(seen.counted)}
-    return PreviewPage(
-        plan_in_words(seen.register, seen.planned), naming[:1].upper() + naming[1:] if seen.naming else "", counted, seen.edition
-    )  # fmt: skip
+        counted = _("%(activities)s teller i måltall i år.") % {"activities": activity_count(seen.counted)}
+    return PreviewPage(plan_in_words(seen.register, seen.planned), naming, counted, seen.edition)
