@@ -35,7 +35,7 @@ from brobygger.partnerships.models import (
 )
 from brobygger.people.models import HandOver, Person
 from brobygger.portfolio.models import Activity, CalendarFeed, ChangeSet, SavedView, UnfinishedForm, search
-from brobygger.portfolio.models.index import Edition, Term
+from brobygger.portfolio.models.index import Edition, Term, WaitingIndex
 from brobygger.results.models import (
     Assessment,
     Definition,
@@ -79,6 +79,7 @@ _OF_PARTNERSHIP: tuple[tuple[type[Any], str], ...] = (
     (Clue, "partnership"),
     (Term, "partnership"),
     (Edition, "partnership"),
+    (WaitingIndex, "partnership"),
     (Suggestion, "partnership"),
     (FormLink, "partnership"),
     (Sender, "partnership"),

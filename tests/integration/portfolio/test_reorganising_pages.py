@@ -164,6 +164,9 @@ def test_what_cannot_be_is_said_and_what_was_written_stays(
 def test_who_is_gone_or_only_proposed_cannot(small: Partnership, coordinator: Client) -> None:
     save(coordinator, "legg-ned", "/liten/organisasjoner/stab/omorganisere/")
     assert "«Staben» finnes ikke lenger." in text_of(look(coordinator, "flytt", to="Staben"))
+    page = text_of(coordinator.get("/liten/organisasjoner/stab/omorganisere/"))
+    assert "Enheten finnes ikke lenger" in page
+    assert "/flytt/" not in page
     again = look(coordinator, "legg-ned", "/liten/organisasjoner/stab/omorganisere/")
     assert "«Staben» finnes ikke lenger." in text_of(again)
     owner = party(small, "kommune").organisation_id

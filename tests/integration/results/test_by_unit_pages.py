@@ -54,7 +54,7 @@ def test_the_way_there_is_on_the_indicator(cast: Cast, client_of: Browser) -> No
 def test_what_became_of_a_unit_is_told(trd3: Partnership, cast: Cast, client_of: Browser) -> None:
     client = client_of(cast.lead)
     first = re.search(
-        r'<th scope="row" data-depth="2"><a class="ds-link" href="/trd3/organisasjoner/([^/]+)/">',
+        r'<tr data-depth="2"><th scope="row"><a class="ds-link" href="/trd3/organisasjoner/([^/]+)/">',
         text_of(client.get(SENT)),
     )
     assert first
@@ -74,7 +74,7 @@ def test_what_became_of_a_unit_is_told(trd3: Partnership, cast: Cast, client_of:
 def test_one_that_is_gone_is_told_so(trd3: Partnership, cast: Cast, client_of: Browser) -> None:
     page = text_of(client_of(cast.lead).get(SENT))
     slugs = re.findall(
-        r'<th scope="row" data-depth="\d"><a class="ds-link" href="/trd3/organisasjoner/([^/]+)/">', page
+        r'<tr data-depth="\d"><th scope="row"><a class="ds-link" href="/trd3/organisasjoner/([^/]+)/">', page
     )
     unit = next(
         unit

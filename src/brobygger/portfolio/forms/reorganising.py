@@ -58,6 +58,16 @@ class ReorganiseForm(forms.Form):
     def add_fields(self) -> None:
         """What this one asks first."""
 
+    def rows(self) -> list[list[forms.BoundField]]:
+        """The fields as they stand on the page: a share beside its part, all others by themselves."""
+        rows: list[list[forms.BoundField]] = []
+        for field in self:
+            if field.name.startswith("share_"):
+                rows[-1].append(field)
+            else:
+                rows.append([field])
+        return rows
+
     def order(self) -> Order:
         """What is wanted. Call after `is_valid`. Raises Refused when what is written cannot be said as an order."""
         raise NotImplementedError
@@ -124,9 +134,16 @@ class SplitForm(ReorganiseForm):
     def add_fields(self) -> None:
         """A row for each part, and a choice for each unit below."""
         for number in range(1, PARTS + 1):
-            self.fields[f"part_{number}"] = PartyField(label=_("Del %(number)s") % {"number": number}, required=False)
+            is_first = number == 1
+            self.fields[f"part_{number}"] = PartyField(
+                label=_("Del %(number)s") % {"number": number},
+                required=False,
+                help_text=_("Et nytt navn, eller en enhet som finnes.") if is_first else "",
+            )
             self.fields[f"share_{number}"] = WrittenNumberField(
-                label=_("Andel av del %(number)s i prosent") % {"number": number}, required=False
+                label=_("Andel av del %(number)s i prosent") % {"number": number},
+                required=False,
+                help_text=_("La stå tomt hvis ingen vet.") if is_first else "",
             )
         choices = [("", _("Velg")), *((str(n), _("Del %(number)s") % {"number": n}) for n in range(1, PARTS + 1))]
         for unit in self.below:

@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
             name='WaitingIndex',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('partnership', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='partnerships.partnership')),
+                ('partnership', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
             ],
         ),
     ]

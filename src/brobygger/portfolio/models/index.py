@@ -86,7 +86,7 @@ class Edition(models.Model):
 class WaitingIndex(models.Model):
     """A partnership whose index is to be built anew in the background: more of it changed than anybody should wait for."""
 
-    partnership = models.OneToOneField(Partnership, on_delete=models.CASCADE, related_name="+")
+    partnership = models.OneToOneField(Partnership, on_delete=models.PROTECT, related_name="+")
 
     def __str__(self) -> str:
         return str(self.partnership_id)

@@ -78,6 +78,8 @@ def reorganise_page(
     slug = directory.slug(party)
     url = reverse("reorganising:choose", kwargs={"partnership": partnership, "slug": slug})
     ways = WAYS if party.unit_id else {"nytt-navn": Change.RENAME}
+    if party.unit_id and directory.units[party.unit_id].valid_to:
+        ways = {}
     return ReorganisePage(
         directory.label(party),
         party_url(partnership, slug),
