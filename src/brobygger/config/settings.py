@@ -115,6 +115,7 @@ SNAPSHOT_PARTS = [
     "brobygger.results.queries.frozen.members",
     "brobygger.portfolio.queries.frozen.activities",
     "brobygger.contributions.queries.frozen.claims",
+    "brobygger.doubts.queries.frozen.doubts",
     "brobygger.rounds.queries.frozen.rounds",
 ]
 # What somebody who leaves can give to another besides their contacts, and what is erased when its day has passed.

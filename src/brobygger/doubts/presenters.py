@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from brobygger.doubts.forms import ANSWERS
 from brobygger.doubts.models import DoubtAnswer
-from brobygger.doubts.queries import Answered
+from brobygger.doubts.queries.doubts import Answered
 from brobygger.doubts.rules.kinds import Answer, Doubt, Kind, Seen, is_open
 from brobygger.partnerships.models import Partnership
 from brobygger.portfolio.presenters.changes import when_in_words

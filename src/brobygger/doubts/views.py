@@ -18,7 +18,7 @@ from brobygger.doubts.actions import ChangedMeanwhile, answer
 from brobygger.doubts.forms import AnswerForm
 from brobygger.doubts.permissions import may_answer
 from brobygger.doubts.presenters import AnswerView, answer_view, doubt_view, group_view, overview
-from brobygger.doubts.queries import Answered, answers_to, doubt_named, doubts_of
+from brobygger.doubts.queries.doubts import Answered, answers_to, doubt_named, doubts_of
 from brobygger.doubts.rules.kinds import Answer, Kind, Seen, seen_in
 from brobygger.results.queries.frameworks import Figures, figures_of
 

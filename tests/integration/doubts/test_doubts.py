@@ -12,7 +12,7 @@ from brobygger.audit.models import Event
 from brobygger.audit.rules import system
 from brobygger.doubts.actions import ChangedMeanwhile, answer
 from brobygger.doubts.models import DoubtAnswer
-from brobygger.doubts.queries import doubt_named, doubts_of
+from brobygger.doubts.queries.doubts import doubt_named, doubts_of
 from brobygger.doubts.rules.kinds import Answer, Kind, Seen
 from brobygger.partnerships.models import Partnership
 

@@ -17,6 +17,9 @@ from hypothesis import strategies as st
 from tests.conftest import NOW
 
 from brobygger.audit.rules import system
+from brobygger.doubts.actions import answer
+from brobygger.doubts.queries.doubts import doubts_of
+from brobygger.doubts.rules.kinds import Answer, Seen
 from brobygger.partnerships.models import Partnership
 from brobygger.portfolio.actions.change import Order, change_activities
 from brobygger.portfolio.actions.register import register_activities
@@ -26,12 +29,16 @@ from brobygger.portfolio.queries.drafts import drafts_of, with_parts
 from brobygger.portfolio.rules.drafts import ActivityDraft
 from brobygger.portfolio.rules.kinds import Kind
 from brobygger.portfolio.rules.lifecycle import MilestoneFact, MilestoneKind
-from brobygger.results.queries.frameworks import figures_of
+from brobygger.results.actions.left_out import leave_out
+from brobygger.results.models import Indicator
+from brobygger.results.queries.frameworks import figures_now, figures_of, rule_in
+from brobygger.results.queries.tally import members
 from brobygger.snapshots.actions.freeze import FreezeRefused, freeze
 from brobygger.snapshots.actions.removal import RemovalRefused, _gate, remove_snapshots
 from brobygger.snapshots.models import Piece, Snapshot
 from brobygger.snapshots.queries.reading import file_of, item_page, items_of, numbered, stream
 from brobygger.snapshots.queries.verify import verify
+from brobygger.snapshots.rules import document
 from brobygger.snapshots.rules.canonical import canonical
 from brobygger.snapshots.rules.document import check_file, split_lines
 
@@ -67,6 +74,61 @@ def test_it_holds_what_is_known(snapshot: Snapshot, trd3: Partnership, now: date
     assert activities[f"activities/{one.pk}"]["version"] == one.version
     units = {each["slug"]: each for each in items_of(snapshot, "units")}
     assert units["ntnu-mh"]["organisation"] == "ntnu"
+
+
+def test_each_figure_keeps_its_band_and_what_was_left_out(trd3: Partnership, now: datetime) -> None:
+    indicator = Indicator.objects.get(goal_area__framework__partnership=trd3, code="master-theses")
+    # A number as a whole, and one activity in every number of its years.
+    leave_out(partnership=trd3, year=2024, indicator=indicator)
+    code, year, pk = next(
+        (each.code, year, pk)
+        for each in Indicator.objects.filter(goal_area__framework__partnership=trd3)
+        for year in (2024, 2025)
+        if (rule := rule_in(each, year))
+        for pk in members(trd3, rule, [year], limit=1)
+    )
+    leave_out(partnership=trd3, year=year, activity=Activity.objects.get(pk=pk))
+    figures = figures_now(trd3, today=now.date())
+    assert figures is not None
+    frozen = {(each["code"], each["year"]): each for each in items_of(adopt(trd3, now), "figures")}
+    for each, series in figures.series.items():
+        for figure in [*series.by_year.values(), series.period]:
+            told = frozen[each, figure.year]
+            assert (told["left_out"], told["is_disputed"]) == (figure.left_out, figure.is_disputed)
+            if each not in figures.bands:
+                assert told["band"] is None
+                continue
+            for credit, sums in figures.bands[each].items():
+                value = sums.period if figure.year is None else sums.by_year[figure.year]
+                assert told["band"][credit.value] == (None if value is None else json.loads(canonical(value)))
+    assert frozen["master-theses", 2024]["is_disputed"]
+    assert frozen[code, year]["left_out"] == 1
+    assert frozen["bachelor-theses", None]["jumps"] == [list(each) for each in figures.series["bachelor-theses"].jumps]
+
+
+def test_the_doubts_of_the_day_are_kept_with_what_was_said_and_without_words(trd3: Partnership, now: datetime) -> None:
+    open_, explained, *_ = doubts_of(trd3, today=now.date())
+    seen = Seen(explained.doubt, explained.doubt.fingerprint, 0)
+    answer(partnership=trd3, seen=[seen], answer=Answer.EXPLAINED, words="Kari vet det", by=BY, now=now)
+    kept = items_of(adopt(trd3, now), "doubts")
+    assert len(kept) == len(doubts_of(trd3, today=now.date()))
+    first, second = kept[:2]
+    assert (first["kind"], first["is_open"], first["answer"]) == (open_.doubt.kind.value, True, None)
+    assert (second["subject"], second["is_open"]) == (explained.doubt.subject, False)
+    assert (second["answer"]["answer"], second["answer"]["holds"]) == ("explained", True)
+    assert "Kari" not in json.dumps(kept)
+
+
+def test_a_file_of_the_format_before_is_still_whole(
+    trd3: Partnership, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr(document, "FORMAT", 1)
+        old = adopt(trd3, now)
+    adopt(trd3, now)
+    assert (old.format, json.loads(old.head)["format"]) == (1, 1)
+    assert found(trd3) == [(1, []), (2, [])]
+    assert check_file(split_lines(b"".join(file_of(old)))).wrong == ()
 
 
 def test_every_number_is_as_long_as_the_list_that_is_frozen_with_it(snapshot: Snapshot) -> None:

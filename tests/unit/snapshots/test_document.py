@@ -48,6 +48,13 @@ def test_a_whole_file_is_whole() -> None:
     assert check.sha256 == hashlib.sha256(b"".join(lines)).hexdigest()
 
 
+@pytest.mark.parametrize("told", ["3", '"1"', "true", "null", "[1]"])
+def test_a_format_nobody_has_written_is_not_read(told: str) -> None:
+    lines = file_lines(FIGURES)
+    head = lines[0].replace(b'"format":1', f'"format":{told}'.encode())
+    assert document.check_file([head, *lines[1:]]).wrong == ("head",)
+
+
 @given(st.data())
 def test_a_changed_byte_is_named_by_its_piece(data: st.DataObject) -> None:
     lines = file_lines([*FIGURES, *ITEMS])

@@ -16,7 +16,7 @@ from brobygger.doubts.actions import ChangedMeanwhile
 from brobygger.doubts.actions import answer as keep_answer
 from brobygger.doubts.permissions import may_answer
 from brobygger.doubts.presenters import doubt_view
-from brobygger.doubts.queries import doubts_of
+from brobygger.doubts.queries.doubts import doubts_of
 from brobygger.doubts.rules.kinds import Answer, seen_in
 from brobygger.results.queries.frameworks import figures_of
 

@@ -26,12 +26,15 @@ Item = tuple[str, Any]
 def framework(partnership: Partnership, year: int, now: datetime) -> Iterator[Item]:
     """Goal areas, indicators with every version of definition and target, what criteria and sources say, and figures.
 
-    `goal-areas/<code>`, `indicators/<code>`, `figures/<code>.<year>`, and `figures/<code>.period`. A figure says which
-    versions it was counted and judged under.
+    `framework/<slug>`, `goal-areas/<code>`, `indicators/<code>`, `figures/<code>.<year>`, and `figures/<code>.period`. A
+    figure says which versions it was counted and judged under, what it would have been for every credit (`band`), and
+    how many activities were left out of it because they are disputed.
     """
     figures = figures_now(partnership, today=timezone.localdate(now))
     if figures is None:
         return
+    own = figures.framework
+    yield f"framework/{own.slug}", {"slug": own.slug, "name": own.name, "years": figures.years, "source": own.source}
     for area in figures.goal_areas:
         yield (
             f"goal-areas/{area.code}",
@@ -97,6 +100,7 @@ def _indicator(indicator: Indicator) -> dict[str, Any]:
         "goal_area": indicator.goal_area.code,
         "name": indicator.name,
         "group": indicator.group,
+        "source": indicator.source,
         "direction": indicator.direction,
         "position": indicator.position,
         "definitions": [_columns(each, _DEFINITION) for each in definitions],
@@ -110,8 +114,8 @@ def _indicator(indicator: Indicator) -> dict[str, Any]:
 
 _DEFINITION = ("version", "valid_from", "text", "unit", "counting", "reason", "source")
 _TARGET = (
-    "version", "valid_from", "kind", "value", "baseline_year", "baseline_value", "due_years", "criteria", "owner", "method",
-    "mandate", "exception", "reason", "source",
+    "version", "valid_from", "kind", "value", "baseline_year", "baseline_value", "baseline_source", "due_years", "criteria",
+    "owner", "method", "mandate", "exception", "reason", "source",
 )  # fmt: skip
 _ASSESSMENT = ("criterion", "year", "level", "text", "activities", "source")
 _JUDGEMENT = ("year", "judgement", "words", "source")
@@ -131,7 +135,11 @@ def _figure(figures: Figures, indicator: Indicator, series: Series, figure: Figu
         "is_final": figure.is_final,
         "pending": figure.pending,
         "counted": figure.counted,
+        "band": _band(figures, figure),
+        "left_out": figure.left_out,
+        "is_disputed": figure.is_disputed,
         "undated": series.undated if figure.year is None else 0,
+        "jumps": series.jumps if figure.year is None else [],
         "reported": asdict(figure.reported) if figure.reported else None,
         "target_kind": figure.target_kind,
         "target": figure.target,
@@ -141,6 +149,15 @@ def _figure(figures: Figures, indicator: Indicator, series: Series, figure: Figu
         "definition": _holds(list(indicator.definitions.all()), year),
         "target_version": _holds(list(indicator.targets.all()), year),
     }
+
+
+def _band(figures: Figures, figure: Figure) -> dict[str, Any] | None:
+    """What the register counts for each credit; None when the indicator can only be reported."""
+    band = figures.bands.get(figure.code)
+    if band is None:
+        return None
+    year = figure.year
+    return {credit.value: sums.period if year is None else sums.by_year[year] for credit, sums in band.items()}
 
 
 def _holds(versions: Sequence[Definition] | Sequence[Target], year: int) -> int | None:

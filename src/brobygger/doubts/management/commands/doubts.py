@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from brobygger.doubts.presenters import overview
-from brobygger.doubts.queries import doubts_of
+from brobygger.doubts.queries.doubts import doubts_of
 from brobygger.partnerships.queries import partnership_named
 from brobygger.results.queries.frameworks import figures_of
 

@@ -23,7 +23,7 @@ from brobygger.portfolio.models import Facet, Milestone, Term
 from brobygger.portfolio.rules.facets import Dimension
 from brobygger.portfolio.rules.kinds import Standing
 from brobygger.results.models import Indicator, Judgement
-from brobygger.results.queries.frameworks import Figures, figures_of, rule_of, target_versions
+from brobygger.results.queries.frameworks import Figures, figures_now, figures_of, rule_of, target_versions
 from brobygger.results.rules.counting import CountingRule
 
 
@@ -38,7 +38,16 @@ class Answered:
 
 def doubts_of(partnership: Partnership, *, today: date) -> list[Answered]:
     """Every doubt there is today, those about figures first, in the order of the framework."""
-    found = _found(partnership, today)
+    return _with_answers(partnership, _found(partnership, today))
+
+
+def doubts_now(partnership: Partnership, *, today: date) -> list[Answered]:
+    """The same, found anew and not remembered: for whoever has written in a transaction that may still be undone."""
+    figures = figures_now(partnership, today=today)
+    return _with_answers(partnership, _looked_for(partnership, figures, today) + _pairs(partnership))
+
+
+def _with_answers(partnership: Partnership, found: Sequence[Doubt]) -> list[Answered]:
     newest: dict[str, DoubtAnswer] = {}
     for answer in DoubtAnswer.objects.filter(partnership=partnership).order_by("pk"):
         newest[answer.key] = answer
@@ -63,19 +72,28 @@ def _found(partnership: Partnership, today: date) -> list[Doubt]:
     """Remembered until something that is counted changes. Pairs are looked at without such a change, so not they."""
     figures = figures_of(partnership, today=today)
     if figures is None:
-        return register_checks.doubts_of(_register(partnership, [], (today.year, today.year), today))
+        return _looked_for(partnership, None, today) + _pairs(partnership)
     key = f"doubts:{partnership.pk}:{figures.framework.pk}:{partnership.data_version}:{today}"
     found: list[Doubt] | None = cache.get(key)
     if found is None:
-        found = figure_checks.doubts_of(_followed(figures), figures.years, this_year=today.year)
-        rules = [rule for each in figures.indicators() if (rule := rule_of(each))]
-        bounds = (min(figures.years), max(figures.years))
-        # Of an agreement that is over, how it was when it ended.
-        day = min(today, date(bounds[1], 12, 31))
-        found += register_checks.doubts_of(_register(partnership, rules, bounds, day))
+        found = _looked_for(partnership, figures, today)
         cache.set(key, found, timeout=3600)
-    pairs = RegisterFacts(open_count(partnership), {}, 0, (0, 0), {})
-    return found + register_checks.doubts_of(pairs)
+    return found + _pairs(partnership)
+
+
+def _looked_for(partnership: Partnership, figures: Figures | None, today: date) -> list[Doubt]:
+    if figures is None:
+        return register_checks.doubts_of(_register(partnership, [], (today.year, today.year), today))
+    found = figure_checks.doubts_of(_followed(figures), figures.years, this_year=today.year)
+    rules = [rule for each in figures.indicators() if (rule := rule_of(each))]
+    bounds = (min(figures.years), max(figures.years))
+    # Of an agreement that is over, how it was when it ended.
+    day = min(today, date(bounds[1], 12, 31))
+    return found + register_checks.doubts_of(_register(partnership, rules, bounds, day))
+
+
+def _pairs(partnership: Partnership) -> list[Doubt]:
+    return register_checks.doubts_of(RegisterFacts(open_count(partnership), {}, 0, (0, 0), {}))
 
 
 def _followed(figures: Figures) -> list[Followed]:

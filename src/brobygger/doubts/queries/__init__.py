@@ -1,0 +1,1 @@
+"""Reading doubts, and what a snapshot keeps of them."""
