@@ -96,6 +96,9 @@ KINDS_COUNTED = "brobygger.results.presenters.kinds.kinds_counted"
 # Which years are adopted: told where indicators are edited, known where they are frozen.
 YEARS_ADOPTED = "brobygger.snapshots.queries.reading.adopted_years"
 
+# Which years the steering group has adopted, for pages of figures further down.
+YEARS_ADOPTED = "brobygger.reports.presenters.years.adopted_view"
+
 # What a project lead is asked besides what the year itself asks.
 WORKLIST_PARTS = ["brobygger.contributions.presenters.worklist.waiting_in_year"]
 

@@ -1,21 +1,32 @@
-"""Reading what a figures report tells beyond the figures themselves."""
+"""Reading what a figures report tells: the figures as they stand, or as a snapshot kept them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import F
+from django.utils import timezone
 
+from brobygger.organisations.models import Organisation
 from brobygger.partnerships.models import Partner, Partnership
 from brobygger.results.models import Assessment, Judgement
 from brobygger.results.queries.frameworks import Figures, figures_of
+from brobygger.results.queries.thawed import GROUPS, thawed
+from brobygger.rounds.queries.adopted import adopted_years
+from brobygger.snapshots.models import Erratum, Snapshot
+from brobygger.snapshots.queries.reading import errata_of, items_of
 
 
 @dataclass(frozen=True)
 class ReportFacts:
-    """All a figures report is made from. `judgements` and `assessments` by indicator, the newest assessment last."""
+    """All a figures report is made from. `judgements` and `assessments` by indicator, the newest assessment last.
+
+    `adopted` is the snapshot it is made from, with its errata; None when the figures are those of `as_of`. Then
+    `adopted_years` are the years that were adopted before.
+    """
 
     partnership: Partnership
     partners: Sequence[Partner]
@@ -23,6 +34,9 @@ class ReportFacts:
     judgements: Mapping[int, Sequence[Judgement]]
     assessments: Mapping[int, Sequence[Assessment]]
     as_of: date
+    adopted: Snapshot | None = None
+    errata: Sequence[Erratum] = ()
+    adopted_years: Mapping[int, Snapshot] = field(default_factory=dict)
 
 
 def partnership_named(slug: str) -> Partnership | None:
@@ -51,4 +65,35 @@ def report_facts(partnership: Partnership, *, today: date) -> ReportFacts | None
         judgements=judgements,
         assessments=assessments,
         as_of=today,
+        adopted_years=adopted_years(partnership),
     )
+
+
+def frozen_facts(snapshot: Snapshot) -> ReportFacts | None:
+    """The facts as they were adopted, read from the file alone: values, verdicts, texts and names are those of then.
+
+    None when nothing was followed. Nine queries.
+    """
+    then = thawed({group: items_of(snapshot, group) for group in GROUPS})
+    if then is None:
+        return None
+    head = json.loads(snapshot.head)["partnership"]
+    return ReportFacts(
+        partnership=Partnership(slug=head["slug"], name=head["name"]),
+        partners=list(_partners(snapshot)),
+        figures=then.figures,
+        judgements=then.judgements,
+        assessments=then.assessments,
+        as_of=timezone.localdate(snapshot.frozen),
+        adopted=snapshot,
+        errata=errata_of(snapshot),
+    )
+
+
+def _partners(snapshot: Snapshot) -> Iterator[Partner]:
+    """The partners as they were called then, in the order of the file."""
+    organisations = {each["slug"]: each for each in items_of(snapshot, "organisations")}
+    for each in items_of(snapshot, "partners"):
+        told = organisations[each["organisation"]]
+        organisation = Organisation(slug=told["slug"], name=told["name"], name_en=told["name_en"])
+        yield Partner(organisation=organisation, side=each["side"])

@@ -135,7 +135,7 @@ def test_the_facts_take_few_queries(
     trd3: Partnership, today: date, django_assert_max_num_queries: Callable[..., object]
 ) -> None:
     report_facts(trd3, today=today)
-    with django_assert_max_num_queries(10):  # type: ignore[attr-defined]
+    with django_assert_max_num_queries(12):  # type: ignore[attr-defined]
         figures_report(facts_of(trd3, today))
 
 

@@ -25,6 +25,7 @@ from brobygger.portfolio.queries.drafts import drafts_of, with_parts
 from brobygger.portfolio.rules.drafts import ActivityDraft
 from brobygger.portfolio.rules.kinds import Kind
 from brobygger.portfolio.rules.lifecycle import MilestoneFact, MilestoneKind
+from brobygger.results.actions.left_out import leave_out
 from brobygger.results.models import ReportedValue
 from brobygger.snapshots.actions.freeze import freeze
 from brobygger.snapshots.models import Erratum, Snapshot
@@ -76,6 +77,17 @@ def test_the_list_says_what_to_wait_for_and_then_what_there_is(trd3: Partnership
     page = client.get("/trd3/vedtatt/").content.decode()
     assert "Tall for 2025" in page
     assert "Sak 12/26" in page
+
+
+def test_how_wide_a_number_is_and_what_was_left_out_stands_with_it(
+    trd3: Partnership, pair: list[Activity], cast: Cast, client_of: SignIn, now: datetime
+) -> None:
+    leave_out(partnership=trd3, year=2025, activity=pair[0])
+    freeze(partnership=trd3, year=2025, words="Tall for 2025", decision="Sak 12/26", by=BY, now=now)
+    page = client_of(cast.observer).get("/trd3/vedtatt/1/").content.decode()
+    assert re.search(r"0 \(strengt\) – \d+ \(bredt\)", page)
+    assert "1 er omstridt og ikke med." in page
+    assert 'href="/trd3/rapporter/vedtatt-1.pdf"' in page
 
 
 def test_then_and_today_stand_side_by_side(

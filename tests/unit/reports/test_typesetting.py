@@ -16,7 +16,9 @@ from brobygger.reports.actions import write_figures_report
 from brobygger.reports.presenters.reading import fixed_words, method
 from brobygger.reports.rules.document import (
     AreaPart,
+    ChangeLine,
     CriterionLine,
+    ErratumPart,
     FiguresReport,
     IndicatorPart,
     Labelled,
@@ -24,6 +26,7 @@ from brobygger.reports.rules.document import (
     OwnWords,
     PartnerValue,
     Picture,
+    Standing,
     YearLine,
 )
 
@@ -83,6 +86,7 @@ def report(text: str = "Prøve", areas: list[AreaPart] | None = None, years: int
         partnership=text or "Prøve",
         short_partnership=text[:90],
         footer=text[:90],
+        standing=Standing(text[:40], text, is_adopted=bool(areas), checksum=text[:80]),
         facts=[Labelled("Partene", text)],
         lead=[text],
         overview=Picture(SVG.format("bar"), text or "alt") if areas else None,
@@ -91,6 +95,7 @@ def report(text: str = "Prøve", areas: list[AreaPart] | None = None, years: int
         table_years=[str(2022 + each) for each in range(years)][-8:],
         charts_in_a_row=3,
         areas=areas,
+        errata=[ErratumPart(text, text, [Labelled(text[:30], text)], [ChangeLine(text, "2022", "1", "2", text)])],
         method=method("nb"),
         words=fixed_words(),
     )

@@ -14,6 +14,7 @@ from brobygger.dates.presenters import date_in_words
 from brobygger.designsystem.presenters import PAPER_COLORS, VERDICTS, describe, standalone_svg
 from brobygger.designsystem.rules.charts import stacked_bar
 from brobygger.partnerships.models import Partner
+from brobygger.reports.presenters.adopted import errata, footer, standing
 from brobygger.reports.presenters.indicators import SHORT_NAME, indicator_part, one_line
 from brobygger.reports.presenters.reading import fixed_words, meanings, method
 from brobygger.reports.queries import ReportFacts
@@ -44,7 +45,8 @@ def figures_report(facts: ReportFacts) -> FiguresReport:
         title=title,
         partnership=name,
         short_partnership=Truncator(name).chars(SHORT_NAME),
-        footer=_("Tallene slik de sto %(date)s") % {"date": day},
+        footer=footer(facts, day),
+        standing=standing(facts),
         facts=_heading_facts(facts, day),
         lead=_lead(),
         overview=_overview(counts),
@@ -53,6 +55,7 @@ def figures_report(facts: ReportFacts) -> FiguresReport:
         table_years=[str(year) for year in years[-MOST_TABLE_YEARS:]],
         charts_in_a_row=_charts_in_a_row(len(years)),
         areas=areas,
+        errata=errata(facts),
         method=method(language),
         words=fixed_words(),
     )
@@ -139,8 +142,12 @@ def _area(facts: ReportFacts, area: GoalArea) -> AreaPart:
 
 def _values(partners: Sequence[Partner], area: GoalArea) -> list[PartnerValue]:
     names = {partner.organisation.slug: _partner_name(partner) for partner in partners}
+    # In the order of the partners: that of the stored mapping is nobody's.
+    order = [*names, *sorted(set(area.expected_value) - set(names))]
     expected = [
-        PartnerValue(names.get(slug, slug), [text for each in texts if (text := in_language(each))])
-        for slug, texts in area.expected_value.items()
+        PartnerValue(
+            names.get(slug, slug), [text for each in area.expected_value.get(slug, ()) if (text := in_language(each))]
+        )
+        for slug in order
     ]
     return [value for value in expected if value.texts]

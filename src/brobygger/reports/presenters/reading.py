@@ -110,6 +110,14 @@ def fixed_words() -> dict[str, str]:
         "reading": _("Slik leser du rapporten"),
         "legend": _("Vurderingene"),
         "meaning": _("Hva den betyr"),
+        "checksum": _("Sjekksum (SHA-256)"),
+        "errata": _("Rettelser"),
+        "errata_lead": _(
+            "Det som ble vedtatt, står som det var. Her står det som er funnet feil siden, og hva det gjør med summene."
+        ),
+        "before": _("Før"),
+        "after": _("Etter"),
+        "no_changes": _("Ingen summer endres."),
         "no_areas": _("Indikatorsettet har ingen målområder ennå."),
         "no_indicators": _("Målområdet har ingen indikatorer ennå."),
     }

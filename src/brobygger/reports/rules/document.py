@@ -119,6 +119,37 @@ class MethodPart:
 
 
 @dataclass(frozen=True)
+class Standing:
+    """Whether the numbers are the adopted ones, in a word and in sentences. `checksum` is of the snapshot, in groups."""
+
+    label: str
+    text: str
+    is_adopted: bool
+    checksum: str = ""
+
+
+@dataclass(frozen=True)
+class ChangeLine:
+    """How one total was changed by an erratum. `note` where the adopted number stays all the same."""
+
+    indicator: str
+    year: str
+    before: str
+    after: str
+    note: str
+
+
+@dataclass(frozen=True)
+class ErratumPart:
+    """What was found wrong after the numbers were adopted."""
+
+    heading: str
+    reason: str
+    facts: Sequence[Labelled]
+    changes: Sequence[ChangeLine]
+
+
+@dataclass(frozen=True)
 class FiguresReport:
     """The report «Måltall». `own_language` is the language of texts that were written down in one language only."""
 
@@ -129,6 +160,7 @@ class FiguresReport:
     partnership: str
     short_partnership: str
     footer: str
+    standing: Standing
     facts: Sequence[Labelled]
     lead: Sequence[str]
     overview: Picture | None
@@ -137,5 +169,6 @@ class FiguresReport:
     table_years: Sequence[str]
     charts_in_a_row: int
     areas: Sequence[AreaPart]
+    errata: Sequence[ErratumPart]
     method: Sequence[MethodPart]
     words: Mapping[str, str]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from django.views.decorators.http import require_safe
 
 from brobygger.partnerships.queries import partner_organisations
@@ -23,15 +25,13 @@ def indicators(request: HttpRequest) -> HttpResponse:
     partnership = request.scope.partnership
     figures = figures_of(partnership, today=timezone.localdate())
     areas = area_views(partnership, figures, partner_organisations(partnership)) if figures else []
-    return render(
-        request,
-        "results/indicators.html",
-        {
-            "areas": areas,
-            "years": [str(year) for year in figures.years] if figures else [],
-            "may_edit": may_edit(request.scope),
-        },
-    )
+    context = {
+        "areas": areas,
+        "years": [str(year) for year in figures.years] if figures else [],
+        "adopted": import_string(settings.YEARS_ADOPTED)(partnership, figures.years) if figures else None,
+        "may_edit": may_edit(request.scope),
+    }
+    return render(request, "results/indicators.html", context)
 
 
 @require_safe

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from brobygger.contributions.presenters.words import credit_label
+from brobygger.contributions.rules.credit import Credit
 from brobygger.partnerships.models import Partnership
 from brobygger.portfolio.rules.kinds import Standing
 from brobygger.results.presenters.words import basis_label, in_language, number, reason_sentence, year_label
 from brobygger.results.queries.frameworks import Figures
+from brobygger.results.queries.thawed import judged_from
 from brobygger.results.rules.figures import Basis, Figure
-from brobygger.results.rules.verdicts import Judged, Verdict, Why
 from brobygger.snapshots.models import Snapshot
 from brobygger.snapshots.queries.members import MEMBERS, UNDATED, WAITING, FrozenMembers, Today
 from brobygger.snapshots.queries.reading import PAGE_SIZE
@@ -28,7 +31,8 @@ PARTS = {"": MEMBERS, "venter": WAITING, "uten": UNDATED}
 @dataclass(frozen=True)
 class Side:
     """One figure on one side: then, or today. `url` opens what the register counts, `counted` says how many where the
-    value is another one, which somebody reported.
+    value is another one, which somebody reported. `band` says how wide a counted number is, `left_out` what is disputed
+    and not in it; files of format 1 do not know.
     """
 
     value: str
@@ -38,6 +42,8 @@ class Side:
     basis: str
     is_provisional: bool
     url: str
+    band: str = ""
+    left_out: str = ""
 
 
 @dataclass(frozen=True)
@@ -139,6 +145,25 @@ def _then(partnership: Partnership, snapshot: Snapshot, figure: Mapping[str, Any
         basis_label(Basis(figure["basis"]) if figure["basis"] else None),
         not figure["is_final"],
         members_url(partnership, snapshot, figure["code"], figure["year"]) if figure["counted"] is not None else "",
+        band=_band(figure.get("band")),
+        left_out=_left_out(figure),
+    )
+
+
+def _band(band: Mapping[str, str | None] | None) -> str:
+    """From strict to broad, where there is anything between; the words are those of the page of an indicator."""
+    if not band or band.get(Credit.STRICT) == band.get(Credit.BROAD):
+        return ""
+    ends = [(number(_decimal(band[credit])), credit_label(credit).lower()) for credit in (Credit.STRICT, Credit.BROAD)]
+    return " – ".join(f"{value} ({label})" for value, label in ends)
+
+
+def _left_out(figure: Mapping[str, Any]) -> str:
+    if figure.get("is_disputed"):
+        return _("Tallet er omstridt og holdt utenfor.")
+    n = figure.get("left_out", 0)
+    return (
+        ngettext("%(n)s er omstridt og ikke med.", "%(n)s er omstridt og ikke med.", n) % {"n": number(n)} if n else ""
     )
 
 
@@ -166,18 +191,7 @@ def _today(partnership: Partnership, today: Figures | None, code: str, year: int
 
 def frozen_reason(figure: Mapping[str, Any]) -> str:
     """Why the verdict was what it was, in the reader's language."""
-    facts = {name: _fact(fact) for name, fact in figure["facts"].items()}
-    return reason_sentence(Judged(Verdict(figure["verdict"]), Why(figure["why"]), facts))
-
-
-def _fact(fact: Any) -> Any:
-    """Decimals were frozen as texts; texts that are no numbers stay."""
-    if not isinstance(fact, str):
-        return fact
-    try:
-        return Decimal(fact)
-    except InvalidOperation:
-        return fact
+    return reason_sentence(judged_from(figure))
 
 
 def members_url(partnership: Partnership, snapshot: Snapshot, code: str, year: int | None) -> str:

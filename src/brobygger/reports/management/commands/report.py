@@ -13,9 +13,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from brobygger.partnerships.models import Partnership
 from brobygger.reports.actions import save_file, write_figures_report
 from brobygger.reports.presenters import figures_report
-from brobygger.reports.queries import partnership_named, report_facts
+from brobygger.reports.queries import ReportFacts, frozen_facts, partnership_named, report_facts
+from brobygger.snapshots.queries.reading import snapshot_numbered
 
 
 class Command(BaseCommand):
@@ -33,14 +35,21 @@ class Command(BaseCommand):
                 "Write the figures of a partnership as an accessible PDF (PDF/UA-1): goal areas, charts, tables, and "
                 "each verdict with its reason. The file is written whole or not at all; an existing file is replaced. "
                 "The same data and date give the same file. Exit code 1 when the partnership is unknown, has no "
-                "indicator framework, or the file cannot be written."
+                "indicator framework, has adopted nothing of the number, or the file cannot be written."
             ),
         )
         figures.add_argument("--partnership", required=True, metavar="SLUG", help="for example trd3")
         languages = [code for code, _name in settings.LANGUAGES]
         figures.add_argument("--lang", choices=languages, default=languages[0], help="language (default: %(default)s)")
         figures.add_argument("--out", required=True, type=Path, metavar="FILE.pdf", help="the file to write")
-        figures.add_argument(
+        which = figures.add_mutually_exclusive_group()
+        which.add_argument(
+            "--snapshot",
+            type=int,
+            metavar="N",
+            help="tell what was adopted with this number (default: the figures as they are known, marked as provisional)",
+        )
+        which.add_argument(
             "--date",
             type=_day,
             metavar="YYYY-MM-DD",
@@ -53,7 +62,11 @@ class Command(BaseCommand):
             found = partnership_named(partnership)
             if found is None:
                 raise CommandError(_("Det finnes ikke noe samarbeid som heter «%(slug)s».") % {"slug": partnership})
-            facts = report_facts(found, today=options.get("date") or timezone.localdate())
+            number = options.get("snapshot")
+            if number is not None:
+                facts = self._adopted(found, number)
+            else:
+                facts = report_facts(found, today=options.get("date") or timezone.localdate())
             if facts is None:
                 raise CommandError(_("Samarbeidet «%(slug)s» har ikke noe indikatorsett.") % {"slug": partnership})
             content = write_figures_report(figures_report(facts))
@@ -63,6 +76,13 @@ class Command(BaseCommand):
                 message = _("Kan ikke skrive %(file)s: %(reason)s")
                 raise CommandError(message % {"file": out, "reason": error.strerror or error}) from error
         self.stdout.write(str(out))
+
+    def _adopted(self, partnership: Partnership, number: int) -> ReportFacts | None:
+        snapshot = snapshot_numbered(partnership, number)
+        if snapshot is None:
+            message = _("Samarbeidet «%(slug)s» har ikke vedtatt noe med nummer %(number)s.")
+            raise CommandError(message % {"slug": partnership.slug, "number": number})
+        return frozen_facts(snapshot)
 
 
 def _day(text: str) -> date:
