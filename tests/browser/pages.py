@@ -83,6 +83,8 @@ PAGES = {
     "aret-omrade": "/trd3/aret/2025/gjennomgang/helse-og-velferd/",
     "aret-vedtak": "/trd3/aret/2025/vedtak/",
     "aret-uenigheter": "/trd3/aret/2025/uenigheter/",
+    "moter": "/trd3/moter/",
+    "mote-ny": "/trd3/moter/ny/",
     "finnes-ikke": "/trd3/aktiviteter/finnes-ikke/",
 }
 # The same pages with names, titles and numbers that are hard to show.

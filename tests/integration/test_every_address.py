@@ -25,6 +25,7 @@ VALUES = {
         "people": "climagen",
         "duplicates": "climagen",
         "contributions": "climagen",
+        "meetings": NOW.date().isoformat(),
     },
     "year": "2025",
     "area": "helse-og-velferd",
@@ -53,6 +54,9 @@ ROUND_POST = (
     "/avlys/",
     "/gjor-om/",
 )
+# Of meetings: only asked to do something, and what coordinators alone fill in.
+MEETING_POST = ("/holdt/", "/gjenapne/", "/ta-av/")
+MEETING_FORMS = ("/ny/", "/endre/", "/vedtak/", "/fulgt-opp/")
 # Only asked to do something, never read.
 POST_ONLY = (
     "/bidrag/svar/",
@@ -84,7 +88,7 @@ WRITERS = (
     "/tvil/alle/jump/",
 )
 # Of things there are none of in the stories; the first also only for those who write.
-_SNAPSHOTS = ("/vedtatt/1/", "/1/fil/", "/1/tall/master-theses/", "/1/rettelser/", "/1/rettelser/ny/")
+_SNAPSHOTS = ("/vedtatt/1/", "/vedtatt-1.pdf", "/1/fil/", "/1/tall/master-theses/", "/1/rettelser/", "/1/rettelser/ny/")
 UNDO = ("/endringer/1/angre/", "/duplikater/1/sla-sammen/", "/duplikater/skill/climagen/")
 NONE_YET = (*UNDO, *_SNAPSHOTS, "/visninger/1/", "/duplikater/1/", "/ntnu-mh/navn/1/", "/omorganisere/1/angre/")
 # Only for those who write, and of an import that there is none of.
@@ -172,6 +176,7 @@ def _numbered_one(request: pytest.FixtureRequest) -> None:
     """What addresses with a number in them lead to."""
     if request.node.get_closest_marker("django_db"):
         request.getfixturevalue("db")
+        from brobygger.meetings.actions.planning import CaseDraft, MeetingDraft, add_case, plan_meeting
         from brobygger.partnerships.models import Partnership
         from brobygger.people.models import Person
         from brobygger.rounds.actions.opening import Days, open_round
@@ -191,6 +196,9 @@ def _numbered_one(request: pytest.FixtureRequest) -> None:
             by=system("tests"),
             now=NOW,
         )
+        draft = MeetingDraft("Styringsgruppemøte", NOW.date(), year=2025)
+        meeting = plan_meeting(partnership=trd3, draft=draft, by=system("tests"), now=NOW)
+        add_case(meeting=meeting, draft=CaseDraft("Sak"), by=system("tests"), now=NOW)
         Person.objects.create(
             pk=1, partnership=trd3, name="Ingrid", keep_until=NOW.date(), made_at=NOW, made_by="tests"
         )
@@ -262,6 +270,9 @@ def _expected(address: str, name: str) -> int:
     if address.startswith("/trd3/aret/") and address.endswith(ROUND_POST):
         # By how it is asked before by whom; who may is tried cell by cell in tests/integration/rounds.
         return 405
+    if address.startswith("/trd3/moter/"):
+        is_form = address.endswith(MEETING_FORMS)
+        return 405 if address.endswith(MEETING_POST) else 403 if is_form and name != "coordinator" else 200
     refused = (
         (address.endswith(WRITERS + POST_ONLY + UNDO) and name not in {"lead", "colleague", "coordinator"})
         or (address.endswith(COORDINATORS) and name != "coordinator")

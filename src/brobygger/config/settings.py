@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "brobygger.snapshots",
     "brobygger.rounds",
     "brobygger.reports",
+    "brobygger.meetings",
     "brobygger.api",
     "brobygger.web",
 ]

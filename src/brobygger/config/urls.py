@@ -30,6 +30,7 @@ urlpatterns = [
     path("<slug:partnership>/vedtatt/", include("brobygger.snapshots.urls")),
     path("<slug:partnership>/aret/", include("brobygger.rounds.urls")),
     path("<slug:partnership>/rapporter/", include("brobygger.reports.urls")),
+    path("<slug:partnership>/moter/", include("brobygger.meetings.urls")),
 ]
 
 handler400 = "brobygger.web.views.bad_request"

@@ -21,6 +21,7 @@ from brobygger.duplicates.actions.compare import compare_waiting
 from brobygger.duplicates.models import Clue, Fingerprint, Pair
 from brobygger.intake.actions import load_data_set
 from brobygger.intake.models import Import, ImportSource
+from brobygger.meetings.models import Meeting
 from brobygger.organisations.models import Directory, Name, Organisation, Placement, Reorganisation, Succession, Unit
 from brobygger.partnerships.actions import admit
 from brobygger.partnerships.models import (
@@ -59,6 +60,7 @@ DATA_FILES = {".yaml", ".csv"}
 
 # From the leaves to the root, each with the way to its partnership: nothing may be deleted while others point at it.
 _OF_PARTNERSHIP: tuple[tuple[type[Any], str], ...] = (
+    (Meeting, "partnership"),
     (DoubtAnswer, "partnership"),
     (ReportingRound, "partnership"),
     (LeftOut, "partnership"),

@@ -268,6 +268,13 @@ HELD: tuple[Held, ...] = (
          partnership="partnership_id", at="sent", told=("title",), mail="sender_email"),
     _name("suggestions.Suggestion", "decided_by", partnership="partnership_id", at="decided_at", told=("title",)),
     _name("suggestions.FormLink", "made_by", partnership="partnership_id", at="made_at"),
+    _name("meetings.Meeting", "planned_by", partnership="partnership_id", at="planned_at", told=("title",)),
+    _name("meetings.Meeting", "held_by", partnership="partnership_id", at="held_at", told=("title",)),
+    _name("meetings.CaseItem", "added_by", partnership="meeting__partnership_id", at="added_at", told=("title",)),
+    _name("meetings.CaseOutcome", "recorded_by", partnership="case__meeting__partnership_id", at="recorded_at",
+          told=("words",)),
+    _name("meetings.CaseFollowUp", "said_by", partnership="case__meeting__partnership_id", at="said_at",
+          told=("words",)),
     _name("doubts.DoubtAnswer", "answered_by", partnership="partnership_id", at="answered_at", told=("words",)),
     Held(
         "audit.Event", "subject_id", Group.DID, Why.WHAT_WAS_SAID, Kept.WITH_HISTORY, Erasing.DETACHED,

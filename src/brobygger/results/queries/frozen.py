@@ -31,8 +31,12 @@ def framework(partnership: Partnership, year: int, now: datetime) -> Iterator[It
     how many activities were left out of it because they are disputed.
     """
     figures = figures_now(partnership, today=timezone.localdate(now))
-    if figures is None:
-        return
+    if figures is not None:
+        yield from figure_items(figures)
+
+
+def figure_items(figures: Figures) -> Iterator[Item]:
+    """The same for figures that are known already. Two queries for each indicator."""
     own = figures.framework
     yield f"framework/{own.slug}", {"slug": own.slug, "name": own.name, "years": figures.years, "source": own.source}
     for area in figures.goal_areas:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -191,7 +192,23 @@ def _names(members: Sequence[Membership]) -> str:
     return ", ".join(each.user.display_name for each in members)
 
 
-def missing_in_words(standing: Standing) -> list[str]:
+class Missing(Protocol):
+    """How much of each waits in an area."""
+
+    @property
+    def unconfirmed(self) -> int: ...
+
+    @property
+    def unexplained(self) -> int: ...
+
+    @property
+    def unanswered(self) -> int: ...
+
+    @property
+    def is_silent(self) -> bool: ...
+
+
+def missing_in_words(standing: Missing) -> list[str]:
     """What waits, each in a few words; empty when nothing does."""
     n = standing.unconfirmed
     found = []

@@ -1,0 +1,1 @@
+"""Planning meetings, and writing down what they decided."""

@@ -1,0 +1,1 @@
+"""Meetings for pages and for paper."""

@@ -1,0 +1,1 @@
+"""Reading meetings, and what a meeting is shown."""

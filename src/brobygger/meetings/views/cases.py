@@ -1,0 +1,171 @@
+"""Cases: adding one, changing it, taking it off, what was decided, and what became of it."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from brobygger.meetings.actions.deciding import follow_up, record_outcome
+from brobygger.meetings.actions.planning import MeetingRefused, add_case, change_case, remove_case
+from brobygger.meetings.decorators import those_who_prepare
+from brobygger.meetings.forms import CaseForm, FollowUpForm, OutcomeForm
+from brobygger.meetings.models import CaseItem, Meeting
+from brobygger.meetings.presenters.meeting import case_view, decision_source, indicator_choices
+from brobygger.meetings.presenters.words import refusal_in_words
+from brobygger.meetings.queries.meetings import years_of
+from brobygger.meetings.rules.kinds import FollowUp, MeetingState, Outcome
+from brobygger.meetings.views.found import actor, seen, the_case, the_meeting
+from brobygger.meetings.views.meetings import page
+from brobygger.results.queries.frameworks import figures_of
+from brobygger.rounds.queries.rounds import decisions_of
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@those_who_prepare
+def add(request: HttpRequest, slug: str) -> HttpResponse:
+    """A case more."""
+    meeting = the_meeting(request, slug)
+    form = _form(request, initial={"year": meeting.year})
+    if request.method == "POST" and form.is_valid():
+        try:
+            add_case(meeting=meeting, draft=form.draft, by=actor(request), now=timezone.now())
+        except MeetingRefused as refused:
+            return _page(request, meeting, form, problem=refusal_in_words(refused.why), code=409)
+        messages.success(request, _("Saken er lagt til."))
+        return _back(request, meeting)
+    return _page(request, meeting, form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@those_who_prepare
+def change(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Other words for a case."""
+    case = the_case(request, slug, number)
+    names = ("title", "text", "proposal", "year", "indicator")
+    form = _form(request, initial={name: getattr(case, name) for name in names})
+    if request.method == "POST" and form.is_valid():
+        try:
+            change_case(case=case, seen=seen(request), draft=form.draft, by=actor(request), now=timezone.now())
+        except MeetingRefused as refused:
+            meeting = the_meeting(request, slug)
+            return _page(request, meeting, form, case, problem=refusal_in_words(refused.why), code=409)
+        messages.success(request, _("Saken er endret."))
+        return _back(request, case.meeting)
+    return _page(request, case.meeting, form, case)
+
+
+@require_POST
+@those_who_prepare
+def remove(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Take a case off."""
+    case = the_case(request, slug, number)
+    try:
+        remove_case(case=case, seen=seen(request), by=actor(request), now=timezone.now())
+    except MeetingRefused as refused:
+        return page(request, the_meeting(request, slug), problem=refusal_in_words(refused.why), code=409)
+    messages.success(request, _("Saken er tatt av lista."))
+    return _back(request, case.meeting)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@those_who_prepare
+def decide(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Write down what the meeting decided, or put right what was written."""
+    case = the_case(request, slug, number)
+    form = OutcomeForm(
+        request.POST or None, decisions=decisions_of(request.scope.partnership), initial={"words": case.proposal}
+    )
+    problem, code = "", 200
+    if case.meeting.state != MeetingState.HELD:
+        problem, code = refusal_in_words("planned"), 200 if request.method != "POST" else 409
+    elif request.method == "POST" and form.is_valid():
+        try:
+            record_outcome(
+                case=case,
+                seen=seen(request),
+                outcome=Outcome(form.cleaned_data["outcome"]),
+                words=form.cleaned_data["words"],
+                decision=form.decided,
+                source=decision_source(case),
+                by=actor(request),
+                now=timezone.now(),
+            )
+        except MeetingRefused as refused:
+            problem, code = refusal_in_words(refused.why), 409
+            case = the_case(request, slug, number)
+        else:
+            messages.success(request, _("Vedtaket er ført inn."))
+            return _back(request, case.meeting)
+    return _said(request, case, "meetings/decide.html", form, problem, 422 if form.errors and code == 200 else code)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@those_who_prepare
+def follow(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Say what has become of what was decided."""
+    case = the_case(request, slug, number)
+    form = FollowUpForm(request.POST or None)
+    problem, code = ("", 200) if case.outcomes.all() else (refusal_in_words("undecided"), 200)
+    if request.method == "POST" and form.is_valid():
+        try:
+            follow_up(
+                case=case,
+                state=FollowUp(form.cleaned_data["state"]),
+                words=form.cleaned_data["words"],
+                by=actor(request),
+                now=timezone.now(),
+            )
+        except MeetingRefused as refused:
+            problem, code = refusal_in_words(refused.why), 409
+        else:
+            messages.success(request, _("Oppfølgingen er ført inn."))
+            return _back(request, case.meeting)
+    return _said(request, case, "meetings/follow.html", form, problem, 422 if form.errors else code)
+
+
+def _form(request: HttpRequest, initial: dict[str, object]) -> CaseForm:
+    partnership = request.scope.partnership
+    figures = figures_of(partnership, today=timezone.localdate())
+    return CaseForm(
+        request.POST or None, years=years_of(partnership), indicators=indicator_choices(figures), initial=initial
+    )
+
+
+def _page(
+    request: HttpRequest,
+    meeting: Meeting,
+    form: CaseForm,
+    case: CaseItem | None = None,
+    *,
+    problem: str = "",
+    code: int = 200,
+) -> HttpResponse:
+    if not problem and meeting.state == MeetingState.HELD:
+        problem = refusal_in_words("held")
+    context = {"meeting": meeting, "form": form, "case": case, "problem": problem}
+    return render(request, "meetings/case.html", context, status=422 if form.errors else code)
+
+
+def _said(
+    request: HttpRequest,
+    case: CaseItem,
+    template: str,
+    form: OutcomeForm | FollowUpForm,
+    problem: str,
+    code: int,
+) -> HttpResponse:
+    context = {
+        "meeting": case.meeting,
+        "case": case_view(case.meeting, case, None),
+        "form": form,
+        "problem": problem,
+    }
+    return render(request, template, context, status=code)
+
+
+def _back(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+    return redirect("meetings:show", partnership=request.scope.partnership.slug, slug=meeting.slug)
