@@ -10,6 +10,7 @@ urlpatterns = [
     path("", meetings.index, name="list"),
     path("ny/", meetings.plan, name="plan"),
     path("<slug:slug>/", meetings.show, name="show"),
+    path("<slug:slug>/papir.pdf", meetings.paper, name="paper"),
     path("<slug:slug>/endre/", meetings.change, name="change"),
     path("<slug:slug>/holdt/", meetings.hold, name="hold"),
     path("<slug:slug>/gjenapne/", meetings.reopen, name="reopen"),

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Mapping
 from dataclasses import asdict
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import typst
 
@@ -20,19 +22,24 @@ _FONTS = _PACKAGE / "fonts"
 
 
 def write_figures_report(document: FiguresReport) -> bytes:
-    """The report as tagged PDF/UA-1. The same document gives the same bytes: its only time is the day it was made.
+    """The report as tagged PDF/UA-1. The same document gives the same bytes: its only time is the day it was made."""
+    return typeset(_TEMPLATES / "figures.typ", asdict(document), made_on=document.made_on)
 
-    The texts travel as data and are never read as markup.
+
+def typeset(template: Path, document: Mapping[str, Any], *, made_on: date) -> bytes:
+    """A document as tagged PDF/UA-1 by a template of this product, which finds the look at `/reports/typst/design.typ`.
+
+    The texts travel as data and are never read as markup. The same document gives the same bytes.
     """
-    texts = printable_values(asdict(document) | {"made_on": document.made_on.isoformat()}, _coverage())
+    texts = printable_values({**document, "made_on": made_on.isoformat()}, _coverage())
     return typst.compile(
-        _TEMPLATES / "figures.typ",
-        root=_TEMPLATES,
+        template,
+        root=_PACKAGE.parent,
         font_paths=_fonts(),
         sys_inputs={"report": json.dumps(texts, ensure_ascii=False, sort_keys=True)},
         format="pdf",
         pdf_standards=["ua-1"],
-        timestamp=datetime.combine(document.made_on, time(), tzinfo=UTC),
+        timestamp=datetime.combine(made_on, time(), tzinfo=UTC),
     )
 
 

@@ -7,8 +7,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from brobygger.meetings.actions.paper import write_meeting_paper
 from brobygger.meetings.actions.planning import (
     MeetingRefused,
     change_meeting,
@@ -21,11 +23,13 @@ from brobygger.meetings.forms import MeetingForm
 from brobygger.meetings.models import Meeting
 from brobygger.meetings.permissions import may_prepare
 from brobygger.meetings.presenters.meeting import meeting_rows, meeting_view
+from brobygger.meetings.presenters.paper import meeting_paper
 from brobygger.meetings.presenters.sheet import sheet_view
 from brobygger.meetings.presenters.words import refusal_in_words
 from brobygger.meetings.queries.meetings import meetings_of, years_of
 from brobygger.meetings.queries.sheet import shown_in
 from brobygger.meetings.views.found import actor, seen, the_meeting
+from brobygger.reports.views import language_of, pdf_response
 from brobygger.rounds.queries.rounds import rounds_of
 
 
@@ -53,6 +57,16 @@ def page(request: HttpRequest, meeting: Meeting, *, problem: str = "", code: int
         "problem": problem,
     }
     return render(request, "meetings/meeting.html", context, status=code)
+
+
+@require_safe
+def paper(request: HttpRequest, slug: str) -> HttpResponse:
+    """The same as PDF, in the language of `?sprak=`, else in the reader's."""
+    meeting = the_meeting(request, slug)
+    language = language_of(request)
+    with override(language):
+        content = write_meeting_paper(meeting_paper(meeting, shown_in(meeting, today=timezone.localdate())))
+    return pdf_response(content, f"mote-{request.scope.partnership.slug}-{slug}-{language}.pdf", language)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

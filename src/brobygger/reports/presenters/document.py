@@ -50,7 +50,7 @@ def figures_report(facts: ReportFacts) -> FiguresReport:
         facts=_heading_facts(facts, day),
         lead=_lead(),
         overview=_overview(counts),
-        looks=_looks(),
+        looks=looks(),
         counts=dict(counts),
         table_years=[str(year) for year in years[-MOST_TABLE_YEARS:]],
         charts_in_a_row=_charts_in_a_row(len(years)),
@@ -97,7 +97,8 @@ def _overview(counts: Counter[str]) -> Picture | None:
     return Picture(standalone_svg(bar, _("Vurderinger for hele perioden")), describe(bar))
 
 
-def _looks() -> list[Look]:
+def looks() -> list[Look]:
+    """How each verdict is printed, in the order they are told."""
     said = meanings()
     return [
         Look(

@@ -61,7 +61,7 @@ def indicator_part(
         years=lines,
         lines=merged(lines),
         period=_year_line(series.period, _("Perioden")),
-        picture=_picture(series, years, name, CHART_WIDTHS[charts_in_a_row]),
+        picture=picture_of(series, years, name, CHART_WIDTHS[charts_in_a_row]),
         criteria=_criteria(target, assessments),
         notes=_notes(indicator, series, figures),
         own_words=_own_words(judgements),
@@ -119,7 +119,10 @@ def _year_line(figure: Figure, label: str) -> YearLine:
     )
 
 
-def _picture(series: Series, years: Sequence[int], name: str, width: float) -> Picture | None:
+def picture_of(
+    series: Series, years: Sequence[int], name: str, width: float, height: float = CHART_HEIGHT
+) -> Picture | None:
+    """The chart of a series for paper; None where there is no number to draw, or one that bars cannot show."""
     try:
         chart = chart_of(series, years)
     except ValueError:
@@ -127,7 +130,7 @@ def _picture(series: Series, years: Sequence[int], name: str, width: float) -> P
         return None
     if chart is None:
         return None
-    drawn = _resized(chart, width, CHART_HEIGHT)
+    drawn = _resized(chart, width, height)
     return Picture(standalone_svg(drawn, one_line(name)), f"{name}. {describe(drawn)}")
 
 
