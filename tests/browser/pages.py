@@ -31,6 +31,7 @@ PAGES = {
     "visninger": "/trd3/aktiviteter/visninger/",
     "visning-ny": "/trd3/aktiviteter/visninger/?som=tavle&type=phd",
     "ta-ut-alt": "/trd3/aktiviteter/alt/?type=phd",
+    "utveksling": "/trd3/utveksling/",
     "utvalg": "/trd3/aktiviteter/utvalg/?antall=12&fro=bro",
     "abonnement": "/trd3/aktiviteter/kalender/abonnement/",
     "mange": "/trd3/aktiviteter/mange/?alle=1&type=master_thesis",

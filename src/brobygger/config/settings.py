@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "brobygger.rounds",
     "brobygger.reports",
     "brobygger.meetings",
+    "brobygger.exchange",
     "brobygger.api",
     "brobygger.web",
 ]

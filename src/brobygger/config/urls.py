@@ -31,6 +31,7 @@ urlpatterns = [
     path("<slug:partnership>/aret/", include("brobygger.rounds.urls")),
     path("<slug:partnership>/rapporter/", include("brobygger.reports.urls")),
     path("<slug:partnership>/moter/", include("brobygger.meetings.urls")),
+    path("<slug:partnership>/utveksling/", include("brobygger.exchange.urls")),
 ]
 
 handler400 = "brobygger.web.views.bad_request"

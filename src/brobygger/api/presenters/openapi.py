@@ -21,6 +21,8 @@ _FORMS = {
     "/exports/everything": ("application/zip", _XLSX),
     "/imports/{number}/report": ("text/csv", _XLSX),
 }
+# Answers that are no JSON at all.
+_INSTEAD = {"/exports/iati": "application/xml"}
 _LOCATED = ("/saved-views", "/imports", "/imports/airtable")
 # What is answered with the version it is, besides activities; and lists that are read a page at a time.
 _TAGGED = ("/names", "/names/{number}", "/duplicates/{number}", "/duplicates/{number}/merge", "/people/{number}")
@@ -59,7 +61,10 @@ def _describe(path: str, method: str, operation: dict[str, Any]) -> None:
     if method == "patch" and path.endswith("/activities/{slug}"):
         content = operation["requestBody"]["content"]
         content[PATCH] = content["application/json"]
-    for kind in _FORMS.get(path.rpartition("/partnerships/{partnership}")[2], ()):
+    place = path.rpartition("/partnerships/{partnership}")[2]
+    if place in _INSTEAD:
+        responses["200"]["content"] = {_INSTEAD[place]: {"schema": {"type": "string", "format": "binary"}}}
+    for kind in _FORMS.get(place, ()):
         responses["200"]["content"][kind] = {"schema": {"type": "string"}}
 
 

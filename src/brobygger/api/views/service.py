@@ -34,6 +34,7 @@ RESOURCES = (
     "bulk",
     "change_sets",
     "exports",
+    "exchange",
     "ways",
     "saved_views",
     "feeds",

@@ -1,0 +1,1 @@
+"""Documents of agreed formats, from plain values to bytes."""
