@@ -8,4 +8,5 @@ app_name = "exchange"
 urlpatterns = [
     path("", views.formats, name="formats"),
     path("iati.xml", views.iati, name="iati"),
+    path("cerif.zip", views.cerif, name="cerif"),
 ]

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from brobygger.exchange.presenters.cerif import archive
 from brobygger.exchange.presenters.iati import programme_of
 from brobygger.exchange.rules.iati import iati_document
+from brobygger.portfolio.queries.listing import find_all
+from brobygger.portfolio.rules.filters import Filter
 from brobygger.reports.queries import report_facts
 
 XML = "application/xml"
@@ -30,3 +33,14 @@ def iati(request: HttpRequest) -> HttpResponse:
         raise Http404
     headers = {"Content-Disposition": f'attachment; filename="{partnership.slug}-iati.xml"'}
     return HttpResponse(iati_document(programme_of(facts), now=timezone.now()), content_type=XML, headers=headers)
+
+
+@require_safe
+def cerif(request: HttpRequest) -> FileResponse:
+    """Activities that match the filter, with organisations and funding, as CERIF-XML in a ZIP file."""
+    partnership = request.scope.partnership
+    ids = list(find_all(partnership, Filter.read(dict(request.GET.lists()))))
+    file = archive(partnership, ids, now=timezone.now())
+    return FileResponse(
+        file, as_attachment=True, filename=f"{partnership.slug}-cerif.zip", content_type="application/zip"
+    )

@@ -22,7 +22,7 @@ _FORMS = {
     "/imports/{number}/report": ("text/csv", _XLSX),
 }
 # Answers that are no JSON at all.
-_INSTEAD = {"/exports/iati": "application/xml"}
+_INSTEAD = {"/exports/iati": "application/xml", "/exports/cerif": "application/zip"}
 _LOCATED = ("/saved-views", "/imports", "/imports/airtable")
 # What is answered with the version it is, besides activities; and lists that are read a page at a time.
 _TAGGED = ("/names", "/names/{number}", "/duplicates/{number}", "/duplicates/{number}/merge", "/people/{number}")

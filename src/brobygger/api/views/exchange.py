@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from django.http import HttpResponseBase
 from django.utils import timezone
-from ninja import Router
+from ninja import Query, Router
 
 from brobygger.api.rules.faults import Fault, Refusal
+from brobygger.api.schemas.activities import ActivityFilter
 from brobygger.api.schemas.problems import ProblemOut
 from brobygger.api.schemas.values import Slug
+from brobygger.api.views.activities import asked_filter
 from brobygger.api.views.door import Request, reading
-from brobygger.api.views.exports import as_file, preferred
+from brobygger.api.views.exports import ZIP, as_file, preferred
+from brobygger.exchange.presenters.cerif import archive
 from brobygger.exchange.presenters.iati import programme_of
 from brobygger.exchange.rules.iati import iati_document
+from brobygger.portfolio.queries.listing import find_all
 from brobygger.reports.queries import report_facts
 
 router = Router(tags=["Exports"])
@@ -28,3 +32,13 @@ def export_iati(request: Request, partnership: Slug) -> HttpResponseBase:
         raise Refusal(Fault.NOT_FOUND)
     document = iati_document(programme_of(facts), now=timezone.now())
     return as_file(iter([document]), f"{partnership}-iati.xml", form)
+
+
+@router.get("/exports/cerif", **reading({200: str, 406: ProblemOut}))
+def export_cerif(request: Request, partnership: Slug, question: Query[ActivityFilter]) -> HttpResponseBase:
+    """Activities that match a filter, with organisations and funding, as OpenAIRE CERIF-XML 1.2 in a ZIP file."""
+    wanted = asked_filter(request, ActivityFilter)
+    form = preferred(request, ZIP)
+    partnership_ = request.scope.partnership
+    file = archive(partnership_, list(find_all(partnership_, wanted)), now=timezone.now())
+    return as_file(file, f"{partnership}-cerif.zip", form)

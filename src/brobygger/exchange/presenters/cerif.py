@@ -1,0 +1,174 @@
+"""The register as research information: organisations, funding and projects, a record at a time."""
+
+from __future__ import annotations
+
+import tempfile
+import zipfile
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import IO
+from urllib.parse import urlsplit
+
+from django.conf import settings
+
+from brobygger.exchange.rules.cerif import (
+    Funding,
+    Interval,
+    Involved,
+    OrgUnit,
+    Project,
+    Record,
+    Set,
+    Source,
+    records_document,
+)
+from brobygger.organisations.queries import Directory, placements_in, read_directory
+from brobygger.organisations.rules.kinds import NameKind
+from brobygger.organisations.rules.names import Party
+from brobygger.organisations.rules.tree import PlacedUnit
+from brobygger.partnerships.models import Partnership
+from brobygger.portfolio.models import Activity
+from brobygger.portfolio.queries.bulk import entries
+from brobygger.portfolio.rules.drafts import ActivityDraft
+
+FILES = {
+    Set.ORGANISATIONS: "orgunits.xml",
+    Set.FUNDINGS: "fundings.xml",
+    Set.PROJECTS: "projects.xml",
+}
+
+
+def source() -> Source:
+    """Whose records they are: this installation's."""
+    return Source(settings.SITE_URL, urlsplit(settings.SITE_URL).hostname or "localhost")
+
+
+def archive(partnership: Partnership, ids: Sequence[int], *, now: datetime) -> IO[bytes]:
+    """A ZIP file with a file for each kind of record, open for reading; written to disk as the register is read."""
+    file = tempfile.TemporaryFile()  # noqa: SIM115  Closed by whoever sends it.
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
+        for which, name in FILES.items():
+            with packed.open(name, "w", force_zip64=True) as out:
+                for piece in document(partnership, ids, which, now=now):
+                    out.write(piece)
+    file.seek(0)
+    return file
+
+
+def document(partnership: Partnership, ids: Sequence[int], which: Set, *, now: datetime) -> Iterator[bytes]:
+    """One of the files, in pieces."""
+    parties = Parties(read_directory(partnership.directory_id), placements_in(partnership.directory_id))
+    found = (
+        (Record(unit, now) for unit in parties.all())
+        if which is Set.ORGANISATIONS
+        else _of_activities(parties, entries(partnership, ids), which)
+    )
+    return records_document(found, which, source(), now=now)
+
+
+class Parties:
+    """The organisations and units of a directory as records tell them, each put together once."""
+
+    def __init__(self, directory: Directory, placements: Sequence[PlacedUnit]) -> None:
+        self._directory = directory
+        # Where each was placed last, which is what the directory's tree goes by.
+        self._placed = {each.unit_id: each for each in sorted(placements, key=lambda each: each.valid_from)}
+        self._made: dict[Party, OrgUnit] = {}
+
+    def all(self) -> Iterator[OrgUnit]:
+        """Those that are themselves, organisations first. Who was named and turned out to be another is not told anew."""
+        for pk, organisation in self._directory.organisations.items():
+            if organisation.same_as_organisation_id is None:
+                yield self.of(Party(pk))
+        for pk, unit in self._directory.units.items():
+            if unit.same_as_organisation_id is None:
+                yield self.of(Party(unit.organisation_id, pk))
+
+    def of(self, party: Party) -> OrgUnit:
+        """An organisation or a unit, with all that it is part of."""
+        if party not in self._made:
+            self._made[party] = self._organisation(party) if party.unit_id is None else self._unit(party, party.unit_id)
+        return self._made[party]
+
+    def _organisation(self, party: Party) -> OrgUnit:
+        here = self._directory.organisations[party.organisation_id]
+        if here.same_as_organisation_id is not None:
+            return self.of(Party(here.same_as_organisation_id, here.same_as_unit_id))
+        return OrgUnit(
+            id=f"organisations/{here.slug}",
+            name={"nb": here.name, "en": here.name_en},
+            kind=here.kind,
+            acronym=self._acronym(party),
+            number=here.organisation_number,
+        )
+
+    def _unit(self, party: Party, unit_id: int) -> OrgUnit:
+        here = self._directory.units[unit_id]
+        if here.same_as_organisation_id is not None:
+            return self.of(Party(here.same_as_organisation_id, here.same_as_unit_id))
+        placed = self._placed.get(unit_id)
+        parent = placed.parent_id if placed else None
+        above = Party(here.organisation_id)
+        if parent is not None and parent in self._directory.units:
+            above = Party(self._directory.units[parent].organisation_id, parent)
+        return OrgUnit(
+            id=f"units/{here.slug}",
+            name={"nb": here.name, "en": self._translated(party)},
+            kind=here.kind,
+            acronym=self._acronym(party),
+            part_of=self.of(above),
+            placed=Interval(placed.valid_from, placed.valid_to) if placed else Interval(),
+        )
+
+    def _acronym(self, party: Party) -> str:
+        return self._named(party, NameKind.ABBREVIATION)
+
+    def _translated(self, party: Party) -> str:
+        return self._named(party, NameKind.TRANSLATION, "en")
+
+    def _named(self, party: Party, kind: NameKind, language: str = "") -> str:
+        names = self._directory.names.get(party, ())
+        found = (name.text for name in names if name.kind == kind and language in {"", name.language})
+        return next(found, "")
+
+
+def _of_activities(parties: Parties, read: Iterator[tuple[Activity, ActivityDraft]], which: Set) -> Iterator[Record]:
+    for activity, draft in read:
+        fundings = _fundings(activity, draft, parties)
+        if which is Set.FUNDINGS:
+            yield from (Record(funding, activity.changed_at) for funding in fundings)
+        else:
+            yield Record(_project(activity, draft, parties, fundings), activity.changed_at)
+
+
+def _project(activity: Activity, draft: ActivityDraft, parties: Parties, fundings: Sequence[Funding]) -> Project:
+    return Project(
+        id=activity.slug,
+        kind=draft.kind,
+        title={"nb": draft.title, "en": draft.title_en},
+        state=activity.state,
+        during=Interval(activity.start, activity.end),
+        acronym=draft.acronym,
+        abstract={"nb": draft.description},
+        identifiers=[(scheme.value, value) for scheme, value in draft.external_ids],
+        involved=[
+            Involved(each.role, parties.of(each.party), Interval(each.start, each.end)) for each in draft.participants
+        ],
+        fundings=fundings,
+        subjects=draft.disciplines,
+        related=[(relation.kind.value, relation.to) for relation in draft.relations],
+    )
+
+
+def _fundings(activity: Activity, draft: ActivityDraft, parties: Parties) -> list[Funding]:
+    return [
+        Funding(
+            id=f"{activity.slug}-{number}",
+            kind=each.kind,
+            name={"nb": draft.title, "en": draft.title_en},
+            funder=parties.of(each.funder),
+            amount_nok=each.amount_nok,
+            during=Interval(activity.start, activity.end),
+        )
+        for number, each in enumerate(draft.fundings, 1)
+    ]

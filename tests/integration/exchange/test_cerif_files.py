@@ -1,0 +1,115 @@
+"""The register as CERIF-XML, from the real data sets to the archive a member downloads."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.urls import reverse
+from tests.conftest import Cast
+from tests.fixtures.standards import cerif_faults, iati_faults, parsed
+
+from brobygger.exchange.presenters.cerif import FILES, archive, document
+from brobygger.exchange.rules.cerif import Set
+from brobygger.organisations.models import Organisation, Unit
+from brobygger.partnerships.models import Partnership
+from brobygger.portfolio.models import Activity, Funding
+from brobygger.portfolio.queries.listing import find_all
+from brobygger.portfolio.rules.filters import Filter
+
+NAMESPACE = {"c": "https://www.openaire.eu/cerif-profile/1.2/", "o": "http://www.openarchives.org/OAI/2.0/"}
+
+
+def files_of(content: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        return {name: packed.read(name) for name in packed.namelist()}
+
+
+def test_both_stories_are_valid_and_nothing_is_lost(trd3: Partnership, fjordby: Partnership, now: datetime) -> None:
+    for partnership in (trd3, fjordby):
+        ids = list(find_all(partnership, Filter()))
+        with archive(partnership, ids, now=now) as file:
+            files = files_of(file.read())
+        assert list(files) == list(FILES.values())
+        for content in files.values():
+            assert cerif_faults(content) == []
+        told = {each.get("id") for each in parsed(files["projects.xml"]).iterfind(".//o:metadata/c:Project", NAMESPACE)}
+        assert told == set(Activity.objects.filter(partnership=partnership).values_list("slug", flat=True))
+        fundings = parsed(files["fundings.xml"]).findall(".//o:metadata/c:Funding", NAMESPACE)
+        assert (
+            len(fundings)
+            == Funding.objects.filter(activity__partnership=partnership, activity__standing="registered").count()
+        )
+        directory = partnership.directory
+        units = parsed(files["orgunits.xml"]).findall(".//o:metadata/c:OrgUnit", NAMESPACE)
+        assert len(units) == sum(
+            model.objects.filter(directory=directory, same_as_organisation=None).count()
+            for model in (Organisation, Unit)
+        )
+
+
+def test_what_is_pointed_at_is_there(trd3: Partnership, now: datetime) -> None:
+    ids = list(find_all(trd3, Filter()))
+    roots = {which: parsed(b"".join(document(trd3, ids, which, now=now))) for which in Set}
+    here = {
+        kind: {each.get("id") for each in roots[which].iterfind(f".//o:metadata/c:{kind}", NAMESPACE)}
+        for which, kind in ((Set.ORGANISATIONS, "OrgUnit"), (Set.FUNDINGS, "Funding"), (Set.PROJECTS, "Project"))
+    }
+    for kind, ids_here in here.items():
+        pointed = {each.get("id") for root in roots.values() for each in root.iterfind(f".//c:{kind}", NAMESPACE)}
+        assert pointed == ids_here, kind
+
+
+def test_no_person_is_told(trd3: Partnership, now: datetime) -> None:
+    for which in Set:
+        content = b"".join(document(trd3, list(find_all(trd3, Filter())), which, now=now))
+        for name in (b"<Person", b"<Team", b"<Contact", b"<ElectronicAddress"):
+            assert name not in content
+
+
+@pytest.mark.django_db
+def test_members_take_it_out_filtered_and_others_find_nothing(
+    cast: Cast, client_of: Callable, trd3: Partnership
+) -> None:
+    address = reverse("exchange:cerif", kwargs={"partnership": trd3.slug})
+    for name in ("lead", "observer"):
+        response = client_of(getattr(cast, name)).get(f"{address}?type=phd")
+        assert response["Content-Disposition"] == 'attachment; filename="trd3-cerif.zip"'
+        files = files_of(b"".join(response))
+        kinds = {each.text for each in parsed(files["projects.xml"]).iterfind(".//c:Project/c:Type", NAMESPACE)}
+        assert kinds == {"urn:brobygger:activity-kinds:phd"}
+    for name in ("stranger", "other_lead"):
+        assert client_of(getattr(cast, name)).get(address).status_code == 404
+
+
+@pytest.mark.django_db
+def test_a_file_costs_the_same_number_of_queries_for_one_and_for_all(
+    trd3: Partnership, now: datetime, django_assert_max_num_queries: Callable
+) -> None:
+    ids = list(find_all(trd3, Filter()))
+    for some in (ids[:1], ids):
+        with django_assert_max_num_queries(16):
+            b"".join(document(trd3, some, Set.PROJECTS, now=now))
+
+
+@pytest.mark.django_db
+def test_the_command_writes_the_files(trd3: Partnership, tmp_path: Path, now: datetime, capsys) -> None:
+    iati, cerif = tmp_path / "trd3.xml", tmp_path / "trd3.zip"
+    call_command("exchange", "iati", partnership="trd3", out=iati)
+    call_command("exchange", "cerif", partnership="trd3", out=cerif)
+    assert capsys.readouterr().out.split() == [str(iati), str(cerif)]
+    assert iati_faults(iati.read_bytes(), today=now.date()) == []
+    assert set(files_of(cerif.read_bytes())) == set(FILES.values())
+    with pytest.raises(CommandError, match="nowhere"):
+        call_command("exchange", "iati", partnership="nowhere", out=iati)
+    with pytest.raises(CommandError, match="Kan ikke skrive"):
+        call_command("exchange", "cerif", partnership="trd3", out=tmp_path / "no" / "such.zip")
+    trd3.periods.update(framework_slug="")
+    with pytest.raises(CommandError, match="indikatorsett"):
+        call_command("exchange", "iati", partnership="trd3", out=iati)
+    assert sorted(tmp_path.iterdir()) == [iati, cerif]
