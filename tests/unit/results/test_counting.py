@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import itertools
 import random
+from dataclasses import replace
 from decimal import Decimal
 
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.fixtures.strategies import YEARS, portfolios, rules
 
+from brobygger.contributions.rules.credit import BAND, Credit, Layer
+from brobygger.duplicates.rules.merging import Entry as Merged
+from brobygger.duplicates.rules.merging import put_together
+from brobygger.portfolio.rules.content import content_of, draft_from
 from brobygger.portfolio.rules.drafts import ActivityDraft
 from brobygger.results.rules.counting import (
     CountingRule,
@@ -21,6 +27,9 @@ from brobygger.results.rules.counting import (
     distinct_total,
     tally,
 )
+
+# Every year the random portfolios know of.
+ALL_YEARS = tuple(range(2020, 2030))
 
 
 def entries_of(drafts: list[ActivityDraft]) -> list[Entry]:
@@ -137,3 +146,43 @@ def test_a_season_stands_among_the_months_it_ends_in() -> None:
     dates = ["2024-11", "2024-21", "unknown", "2024-03-21", "2024"]
     assert sorted(dates, key=date_order) == ["2024", "2024-03-21", "2024-21", "2024-11", "unknown"]
     assert max(dates, key=lambda date: date_order(date, unknown="")) == "2024-11"
+
+
+@given(rules(), portfolios(), st.lists(st.sampled_from(Layer), min_size=6, max_size=6))
+def test_each_credit_counts_no_less_than_the_stricter_one(
+    rule: CountingRule, drafts: list[ActivityDraft], layers: list[Layer]
+) -> None:
+    """Strict ≤ decisive ≤ contributed ≤ broad, in numbers and in the lists behind; the layers are all there is."""
+    entries = [replace(entry, layer=layer) for entry, layer in zip(entries_of(drafts), layers, strict=False)]
+    found = {credit: tally(replace(rule, credit=credit), entries, YEARS) for credit in Credit}
+    for pick in (lambda told: told.period, *(lambda told, year=year: told.by_year[year] for year in YEARS)):
+        band = [pick(found[credit]) for credit in BAND]
+        for stricter, wider in itertools.pairwise(band):
+            assert stricter.members <= wider.members
+            if rule.measure is not Measure.LATEST:
+                assert stricter.value <= wider.value
+        apart = [pick(found[credit]) for credit in (Credit.CONTRIBUTED, Credit.REGISTERED, Credit.UNKNOWN)]
+        broad = pick(found[Credit.BROAD])
+        assert sum(len(count.members) for count in apart) == len(broad.members)
+        if rule.measure is not Measure.LATEST:
+            assert sum(count.value for count in apart) == broad.value
+
+
+@given(rules(), portfolios(at_most=4), portfolios(at_most=3).filter(lambda drafts: len(drafts) > 1))
+def test_merging_never_raises_how_many_there_are(
+    rule: CountingRule, others: list[ActivityDraft], alike: list[ActivityDraft]
+) -> None:
+    """Entries of the same thing, put together as the duplicates are, count as one or as none."""
+    rule = replace(rule, measure=Measure.COUNT, unique=Unique.ACTIVITY, credit=Credit.BROAD)
+    same = [replace(each, kind=alike[0].kind, purposes=alike[0].purposes) for each in alike]
+    kept = [Merged(f"a-{number}", content_of(each)) for number, each in enumerate(same)]
+    entry = draft_from(put_together(kept, {}), slug="samlet")
+
+    def counted(drafts: list[ActivityDraft]) -> int:
+        told = tally(rule, entries_of(drafts), ALL_YEARS)
+        return len(told.period.members | told.undated)
+
+    before, after = counted([*others, *same]), counted([*others, entry])
+    once = min(counted(same), 1)
+    assert counted([entry]) == once
+    assert after == counted(others) + once <= before

@@ -58,10 +58,7 @@ def counted_activities(
         rule = rule_in(indicator, year) or rule
         ids = tally.left_out_members(partnership, rule, [year], offset=offset, limit=PAGE_SIZE + 1)
     elif wanted in {"", *map(str, years)}:
-        chosen = [int(wanted)] if wanted else list(years)
-        rule = (rule_in(indicator, int(wanted)) if wanted else rule) or rule
-        rule = replace(rule, credit=layer) if layer else rule
-        ids = tally.members(partnership, rule, chosen, offset=offset, limit=PAGE_SIZE + 1)
+        ids = _members(partnership, indicator, [int(wanted)] if wanted else years, layer, offset)
     else:
         return None
     found = {
@@ -71,3 +68,17 @@ def counted_activities(
         )
     }
     return Counted(wanted, [found[pk] for pk in ids[:PAGE_SIZE]], number, len(ids) > PAGE_SIZE, layer)
+
+
+def _members(
+    partnership: Partnership, indicator: Indicator, years: Sequence[int], layer: Credit | None, offset: int
+) -> list[int]:
+    """Who is behind the number of these years: each year under the definition that its number was counted under."""
+    rules = {year: rule for year in years if (rule := rule_in(indicator, year)) is not None}
+    if layer:
+        rules = {year: replace(rule, credit=layer) for year, rule in rules.items()}
+    if len(set(rules.values())) > 1:
+        return tally.members_by_year(partnership, rules, offset=offset, limit=PAGE_SIZE + 1)
+    return (
+        tally.members(partnership, rules[max(rules)], list(rules), offset=offset, limit=PAGE_SIZE + 1) if rules else []
+    )

@@ -144,6 +144,25 @@ def members(
         return [row[0] for row in cursor.fetchall()]
 
 
+def members_by_year(
+    partnership: Partnership, rules: Mapping[int, CountingRule], *, offset: int = 0, limit: int = 50
+) -> list[int]:
+    """Ids of the activities behind several years, each year under its own rule: each activity once, in order. One query."""
+    some_left_out = is_anything_left_out(partnership)
+    parts, parameters = [], []
+    for year, rule in rules.items():
+        statement, given = _credited(rule, *_counting(partnership, rule, some_left_out))
+        parts.append(f"SELECT activity_id FROM ({statement}) AS o WHERE year = %s")
+        parameters += [*given, year]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT DISTINCT activity_id FROM ({' UNION ALL '.join(parts)}) AS y ORDER BY activity_id "
+            "LIMIT %s OFFSET %s",
+            [*parameters, limit, offset],
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
 def undated_members(partnership: Partnership, rule: CountingRule, *, offset: int = 0, limit: int = 50) -> list[int]:
     """Ids of activities that count, but nobody knows in which year."""
     statement, parameters = _credited(rule, *_occurrences(partnership, rule))
