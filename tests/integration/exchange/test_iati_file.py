@@ -71,6 +71,8 @@ def test_no_indicator_is_lost_and_every_number_is_that_of_the_figures(
                 assert ("Foreløpig" in actual.find("comment/narrative").text) is (not figure.is_final)
         known = [year for year in figures.years if series.by_year[year].value is not None]
         assert {(str(year), str(year)) for year in known} <= set(years_of(element))
+        if series.period.value is not None and not known:
+            assert (str(min(figures.years)), str(max(figures.years))) in years_of(element)
     assert numbers > 50
 
 

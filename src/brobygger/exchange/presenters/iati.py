@@ -125,9 +125,10 @@ def _described(definitions: Sequence[Definition], target: Target | None, *, is_u
 
 
 def _numbers(years: Sequence[int], series: Series, *, is_additive: bool) -> list[Period]:
-    """Each year, and all of them where the target is for all, or where they do not add up to what all of them are."""
+    """Each year; and all of them where the target or a reported number is for all, or where the years do not add up."""
     found = [_period(series.by_year[year], year, year) for year in years]
-    if series.period.target_kind is TargetKind.PERIOD_TOTAL or not is_additive:
+    is_for_all = series.period.target_kind is TargetKind.PERIOD_TOTAL or series.period.reported is not None
+    if is_for_all or not is_additive:
         found.append(_period(series.period, min(years), max(years)))
     return found
 

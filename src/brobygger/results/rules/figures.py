@@ -225,9 +225,14 @@ def _counted_period(facts: IndicatorFacts, *, is_counted: bool) -> Decimal | Non
 
 
 def _is_additive(facts: IndicatorFacts, years: Sequence[int]) -> bool:
-    if target_in(facts.targets, max(years)).kind is TargetKind.RECURRING:
+    """Whether the years may be added up. What is only reported adds up where its target says so, by a number to reach.
+
+    What shall grow, or is only followed, may be a running number (followers, a share): added over years it is nothing.
+    """
+    kind = target_in(facts.targets, max(years)).kind
+    if kind is TargetKind.RECURRING:
         return False
-    return facts.rule is None or facts.rule.is_additive
+    return facts.rule.is_additive if facts.rule else kind in {TargetKind.YEARLY, TargetKind.PERIOD_TOTAL}
 
 
 def _figure(
