@@ -143,7 +143,7 @@ def compare(asked: argparse.Namespace) -> int:
 def report(asked: argparse.Namespace) -> int:
     from harmoni.cli.report import report as write
 
-    answer = write(asked, _progress, Refused)
+    answer = write(asked, progress, Refused)
     if asked.json:
         write_json(answer)
         return FINE

@@ -45,7 +45,7 @@ def add(commands: Any) -> None:
 
 
 def optimise(asked: argparse.Namespace) -> int:
-    from harmoni.cli.commands import _progress, write_json
+    from harmoni.cli.commands import progress, write_json
     from harmoni.model.load import load
     from harmoni.optimise.bounds import bounds
     from harmoni.statistics.study import default_workers
@@ -63,7 +63,7 @@ def optimise(asked: argparse.Namespace) -> int:
             console.print(bounds_table(rows))
         return FINE
     question = _question(asked, model)
-    with _progress(asked.json, question.title) as tick:
+    with progress(asked.json, question.title) as tick:
         from harmoni.optimise import answer as a
 
         found = a.optimise(
