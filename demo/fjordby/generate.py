@@ -1,4 +1,6 @@
-"""Writes activities/tusen.yaml: a thousand invented activities, the same ones every time.
+"""Writes activities/tusen.yaml, a thousand invented activities, and claims.csv, what the parties say of most of them.
+
+The same ones every time.
 
 Run it again after a change in organisations.yaml: `python demo/fjordby/generate.py`.
 """
@@ -14,6 +16,7 @@ import yaml
 
 FOLDER = Path(__file__).resolve().parent
 FILE = FOLDER / "activities" / "tusen.yaml"
+CLAIMS = FOLDER / "claims.csv"
 COUNT = 1000
 
 TOPICS = (
@@ -55,9 +58,39 @@ KINDS: dict[str, tuple[int, tuple[str, ...]]] = {
 }
 
 
+# What may be said, with how many in ten say so; the other party mostly says the same.
+ANSWERS = {
+    ("initiated", "nothing"): 2,
+    ("enabled", "nothing"): 1,
+    ("enabled", "later_or_smaller"): 3,
+    ("strengthened", "later_or_smaller"): 2,
+    ("strengthened", "unknown"): 1,
+    ("registered_only", "same"): 1,
+}
+EVIDENCE = ("", "", "Står i søknaden.", "Praktikerne fant på det.", "Masteroppgaven kom før avtalen.")
+
+
 def main() -> None:
-    """Write the file."""
+    """Write both files."""
     FILE.write_text(written(), encoding="utf-8")
+    CLAIMS.write_text(claimed(), encoding="utf-8")
+
+
+def claimed() -> str:
+    """Both parties on half of the activities, one on some more, and nobody on the rest."""
+    chance = random.Random(20261128)
+    slugs = [json.loads(line[2:])["id"] for line in written().splitlines()[1:]]
+    answers = [answer for answer, number in ANSWERS.items() for _ in range(number)]
+    lines = ["activity,party,did,otherwise,evidence,link,source"]
+    for number, slug in enumerate(slugs, 1):
+        parties = chance.choice(
+            (("hif", "fjordby-kommune"), ("hif", "fjordby-kommune"), ("hif",), ("fjordby-kommune",), ())
+        )
+        said = chance.choice(answers)
+        for party in parties:
+            did, otherwise = said if chance.random() < 0.8 else chance.choice(answers)
+            lines.append(f"{slug},{party},{did},{otherwise},{chance.choice(EVIDENCE)},,{number}")
+    return "\n".join(lines) + "\n"
 
 
 def written() -> str:

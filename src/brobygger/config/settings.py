@@ -69,6 +69,7 @@ DATASET_PARTS = [
     "brobygger.intake.dataset.directory.DirectoryPart",
     "brobygger.intake.dataset.partnership.PartnershipPart",
     "brobygger.intake.dataset.activities.ActivitiesPart",
+    "brobygger.contributions.dataset.ClaimsPart",
     "brobygger.results.dataset.FrameworkPart",
     "brobygger.results.dataset.ReportedPart",
 ]

@@ -87,6 +87,7 @@ ACTIVITIES = """\
     - {who: A1, role: lead}
 - {id: to, kind: event, title: Den andre, relations: [{kind: part_of, to: en}]}
 """
+CLAIMS = "activity,party,did,otherwise,evidence,link,source\nen,hog,enabled,nothing,Søkt sammen,https://example.no/,1\n"
 REPORTED = "indicator,year,value,pending,state,as_of,quality,source\nantall,2023,4,0,final,2024,,1\n"
 
 
@@ -138,11 +139,12 @@ def test_a_good_data_set_is_loaded(folder: Path) -> None:
     assert Event.objects.filter(partnership_id=partnership.pk, verb="registered").count() == 2
 
 
-ORG, PART, ACT, FRAME, REP = (
+ORG, PART, ACT, FRAME, CLAIM, REP = (
     "organisations.yaml",
     "partnership.yaml",
     "activities/alle.yaml",
     "rammeverk.yaml",
+    "claims.csv",
     "reported.csv",
 )
 
@@ -237,6 +239,13 @@ ORG, PART, ACT, FRAME, REP = (
         (FRAME, "objective: Å nå det", "objective: Å nå det\n    expected_value: {ukjent: [x]}", (6, "expected_value", "reference_unknown")),
         (FRAME, "code: antall\n", "code: Antall\n", (7, "code", "not_an_id")),
         # reported
+        (CLAIM, "en,hog", "ein,hog", (2, "activity", "reference_unknown")),
+        (CLAIM, "en,hog", "en,A1", (2, "party", "reference_unknown")),
+        (CLAIM, "en,hog", "en,Ingen", (2, "party", "name_unknown")),
+        (CLAIM, "enabled", "hjalp", (2, "did", "not_allowed")),
+        (CLAIM, "nothing", "kanskje", (2, "otherwise", "not_allowed")),
+        (CLAIM, "https://", "javascript:", (2, "link", "not_allowed")),
+        (CLAIM, ",1\n", ",1\nen,hog,enabled,same,,,2\n", (3, "activity", "id_twice")),
         (REP, "antall,2023", "antal,2023", (2, "indicator", "reference_unknown")),
         (REP, "antall,2023", "antall,tjuetre", (2, "year", "not_a_date")),
         (REP, "antall,2023", "antall,unknown", (2, "year", "not_a_date")),
@@ -258,6 +267,8 @@ def test_each_mistake_is_found_where_it_is(
     new: str,
     expected: tuple[int, str, str],
 ) -> None:
+    if file == CLAIM:
+        (folder / CLAIM).write_text(CLAIMS)
     change(folder, file, old, new)
     found = problems(folder)
     assert (file, *expected) in found
