@@ -111,6 +111,16 @@ def test_a_target_is_previewed_and_then_saved(coordinator: Client, trd3: Partner
     assert (event.verb, event.data["reason"]) == ("targeted", "Færre utlysninger")
 
 
+def test_the_line_of_a_new_target_begins_at_its_year(coordinator: Client) -> None:
+    def begins(page: str) -> float:
+        return float(re.search(r'class="target"><line x1="([0-9.]+)"', page)[1])
+
+    whole = begins(coordinator.get(HERE).content.decode())
+    seal = seal_in(coordinator.post(f"{HERE}mal/", AIM).content.decode())
+    coordinator.post(f"{HERE}mal/", {**AIM, "segl": seal})
+    assert begins(coordinator.get(HERE).content.decode()) > whole + 100
+
+
 def test_the_preview_is_what_the_figures_become(coordinator: Client, trd3: Partnership, today) -> None:
     framework = framework_of(trd3)
     for code, year in ((CODE, 2023), ("master-theses", 2024), ("research-applications-granted", 2025)):

@@ -115,3 +115,13 @@ def test_layers_stand_side_by_side_and_inside(rows: list[tuple[str, list[tuple[i
 def test_a_negative_layer_is_refused() -> None:
     with pytest.raises(ValueError, match="negative"):
         layer_bars([("2024", [(1, "a", -1)])])
+
+
+def test_a_new_target_is_drawn_from_its_year_on() -> None:
+    years = [YearValue(2022, 18), YearValue(2023, 10), YearValue(2024, 16)]
+    line = year_bars(years, target=12, target_from=2024).target
+    whole = year_bars(years, target=12).target
+    assert line is not None
+    assert whole is not None
+    assert whole.x1 < line.x1 < year_bars(years, target=12).bars[2].centre
+    assert (line.x2, line.y) == (whole.x2, whole.y)

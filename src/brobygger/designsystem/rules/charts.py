@@ -98,12 +98,14 @@ def year_bars(
     years: Iterable[YearValue],
     *,
     target: float | None = None,
+    target_from: int | str | None = None,
     baseline: YearValue | None = None,
     width: float = 320,
     height: float = 176,
 ) -> YearBars:
     """One bar for each year, to a common scale from zero, with the target as a line.
 
+    The line begins at the year `target_from`, where an earlier target was another; at the first when left out.
     The scale reaches the largest of values with their pending part and the target, so that nothing is cut off. A
     value above zero is always at least SMALLEST_BAR high: it must not look like nothing.
     Raises ValueError when a value is negative: a bar cannot show that.
@@ -128,7 +130,8 @@ def year_bars(
         )
         for index, row in enumerate(rows)
     )
-    line = _target_line(target, right, axis_y, scale)
+    before = next((at for at, row in enumerate(rows) if str(row.year) == str(target_from)), 0)
+    line = _target_line(target, LEFT + before * slot, right, axis_y, scale)
     return YearBars(
         width=width,
         height=height,
@@ -169,16 +172,17 @@ def _bar(row: YearValue, *, is_baseline: bool, left: float, slot: float, axis: f
 
 def _clear_of(line: TargetLine | None, bar: Bar) -> Bar:
     """The bar with its number lifted over the target line where the line would strike it through."""
-    if line is None or not bar.label_y - NUMBER_HEIGHT < line.y < bar.label_y + LINE_CLEARANCE:
+    if line is None or bar.centre < line.x1 or not bar.label_y - NUMBER_HEIGHT < line.y < bar.label_y + LINE_CLEARANCE:
         return bar
     return replace(bar, label_y=round(line.y - LINE_CLEARANCE, 2))
 
 
-def _target_line(target: float | None, right: float, axis: float, scale: float) -> TargetLine | None:
+def _target_line(target: float | None, left: float, right: float, axis: float, scale: float) -> TargetLine | None:
     if target is None:
         return None
     y = axis - target * scale
-    return TargetLine(value=target, y=round(y, 2), x1=LEFT, x2=round(right, 2), label_y=round(min(y, axis - 12), 2))
+    label_y = round(min(y, axis - 12), 2)
+    return TargetLine(value=target, y=round(y, 2), x1=round(left, 2), x2=round(right, 2), label_y=label_y)
 
 
 def _room_for(target: float) -> float:

@@ -194,5 +194,17 @@ def chart_of(series: Series, years: Sequence[int]) -> YearBars | None:
             for year in years
         ],
         target=float(target) if target is not None and is_yearly else None,
+        target_from=_held_from(series, years),
         baseline=YearValue(series.baseline[0], float(series.baseline[1])) if series.baseline else None,
     )
+
+
+def _held_from(series: Series, years: Sequence[int]) -> int | None:
+    """The year from which the newest target has been the same; None when it always was."""
+    newest = series.by_year[years[-1]]
+    others = [
+        year
+        for year in years
+        if (series.by_year[year].target, series.by_year[year].target_kind) != (newest.target, newest.target_kind)
+    ]
+    return next((year for year in years if year > max(others)), None) if others else None
