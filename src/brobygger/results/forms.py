@@ -42,6 +42,9 @@ class VersionForm(forms.Form):
     """What every version says: from when, and why. `texts` may also be given in nynorsk and English."""
 
     texts: ClassVar[tuple[str, ...]] = ("reason",)
+    # What is asked for, though an answer elsewhere in the form may make it needless.
+    asked: ClassVar[tuple[str, ...]] = ()
+    use_required_attribute = False
     valid_from = forms.TypedChoiceField(label=_("Gjelder fra og med"), coerce=int)
     reason = Lines(
         label=_("Hvorfor?"),
@@ -72,6 +75,11 @@ class VersionForm(forms.Form):
             return None
         return {"nb": bokmål} | {lang: self.cleaned_data.get(f"{name}_{lang}") or bokmål for lang in OTHERS}
 
+    def as_asked(self) -> None:
+        """Before it is drawn: what is asked for is not called optional. Whether it is there is checked otherwise."""
+        for name in self.asked:
+            self.fields[name].required = True
+
     def refuse(self, faults: Sequence[Fault]) -> None:
         """Say what is wrong at the fields it is wrong with."""
         for fault in faults:
@@ -92,6 +100,7 @@ class DefinitionForm(VersionForm):
     """What one unit is, and how the register counts it."""
 
     texts: ClassVar[tuple[str, ...]] = ("text", "unit", "reason")
+    asked: ClassVar[tuple[str, ...]] = ("kinds", "milestone", "time", "unique", "measure", "credit")
     text = Lines(rows=5, label=_("Hva teller som én?"))
     unit = forms.CharField(label=_("Én enhet er"), help_text=_("For eksempel: søknad."), max_length=SHORT)
     is_counted = forms.TypedChoiceField(
@@ -249,6 +258,7 @@ class TargetForm(VersionForm):
     """What is aimed at, from where, and how."""
 
     texts: ClassVar[tuple[str, ...]] = ("owner", "method", "mandate", "exception", "reason")
+    asked: ClassVar[tuple[str, ...]] = ("owner", "method", "mandate")
     kind = forms.ChoiceField(
         label=_("Hva slags mål er det?"), choices=words.target_kind_choices, widget=forms.RadioSelect
     )
