@@ -393,7 +393,7 @@ class FrameworkForm(forms.Form):
 
     file = forms.FileField(
         label=_("Fil"),
-        help_text=_("En YAML-fil på høyst 1 MB, helst den du lastet ned her og skrev videre i."),
+        help_text=_("En YAML-fil på høyst 500 kB, helst den du lastet ned her og skrev videre i."),
         required=False,
         widget=forms.ClearableFileInput(attrs={"accept": ".yaml,.yml"}),
     )

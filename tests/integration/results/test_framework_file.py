@@ -144,7 +144,7 @@ def test_a_new_version_is_held_to_what_the_screen_asks(more: str, field: str, tr
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"\xff\xfe", b"- a", b"a: b", b"x" * (1024 * 1024 + 1), b"a: &a [*a]", b"\x00"]
+    "content", [b"", b"\xff\xfe", b"- a", b"a: b", b"x" * (512 * 1024 + 1), b"a: &a [*a]", b"\x00"]
 )
 def test_what_is_no_framework(content: bytes, trd3: Partnership, coordinator: Client) -> None:
     with pytest.raises(FileRefused):

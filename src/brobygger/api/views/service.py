@@ -54,6 +54,7 @@ RESOURCES = (
     "handing_over",
     "structure",
     "indicators",
+    "framework",
     "claims",
     "doubts",
     "snapshots",

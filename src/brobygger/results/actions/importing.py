@@ -36,7 +36,8 @@ from brobygger.results.rules.additions import Path as At
 from brobygger.results.rules.drafts import DefinitionDraft, FrameworkDraft
 from brobygger.results.rules.framework_file import framework_text
 
-BYTES_AT_MOST = 1024 * 1024
+# Ten times the largest framework we know; in a form every byte may become three.
+BYTES_AT_MOST = 512 * 1024
 
 
 class FileRefused(ValueError):
