@@ -52,20 +52,10 @@ def upload(request: HttpRequest) -> HttpResponse:
         name = (file.name if file else request.POST.get("navn", ""))[:120] or "framework.yaml"
         seal = "" if file else request.POST.get("segl", "")
         try:
-            if seal:
-                import_framework(
-                    partnership=partnership,
-                    content=content,
-                    name=name,
-                    seal=seal,
-                    by=cast(User, request.user).as_actor,
-                    now=timezone.now(),
-                )
+            if seal and _taken_in(request, content, name, seal):
                 messages.success(request, _("Fila er tatt inn."))
                 return redirect("results:indicators", partnership=partnership.slug)
-            proposed = check_framework(partnership=partnership, content=content, name=name)
-        except ChangedMeanwhile:
-            code, is_stale = 409, True
+            code, is_stale = (409, True) if seal else (200, False)
             proposed = check_framework(partnership=partnership, content=content, name=name)
         except FileRefused as refused:
             code, problems = 422, problem_lines(refused.problems)
@@ -83,3 +73,19 @@ def upload(request: HttpRequest) -> HttpResponse:
         "has_framework": framework_of(partnership) is not None,
     }
     return render(request, "results/framework.html", context, status=code)
+
+
+def _taken_in(request: HttpRequest, content: bytes, name: str, seal: str) -> bool:
+    """Take a file in; False when something has changed since it was looked through. Raises FileRefused."""
+    try:
+        import_framework(
+            partnership=request.scope.partnership,
+            content=content,
+            name=name,
+            seal=seal,
+            by=cast(User, request.user).as_actor,
+            now=timezone.now(),
+        )
+    except ChangedMeanwhile:
+        return False
+    return True
