@@ -59,6 +59,8 @@ def test_only_coordinators_take_a_file_in(cast: Cast, name: str) -> None:
     assert program.get("/indicators/finnes-ikke/versions").status_code == 404
 
 
-@pytest.mark.parametrize("text", ["", "- a", "a: [", "framework: 1", "\x00", "æ" * 300_000, "a\ud800", "framework: {id: x}"])
+@pytest.mark.parametrize(
+    "text", ["", "- a", "a: [", "framework: 1", "\x00", "æ" * 300_000, "a\ud800", "framework: {id: x}"]
+)
 def test_what_is_no_framework_is_refused(cast: Cast, text: str) -> None:
     assert Program(token_for(cast.coordinator)).post("/framework", {"text": text}).status_code == 422
