@@ -21,6 +21,8 @@ from brobygger.results.queries.preview import preview_version
 from brobygger.results.queries.versions import definition_draft, indicator_with_versions
 from brobygger.results.rules.drafts import DefinitionDraft, TargetDraft
 from brobygger.results.rules.verdicts import TargetKind, Verdict
+from brobygger.snapshots.actions.freeze import freeze
+from brobygger.snapshots.queries.reading import items_of
 
 pytestmark = pytest.mark.django_db
 CODE = "research-applications-sent"
@@ -300,3 +302,24 @@ def test_pages_ask_a_fixed_number_of_times(coordinator: Client, django_assert_ma
     coordinator.post(f"{HERE}mal/", AIM)
     with django_assert_max_num_queries(26):
         coordinator.post(f"{HERE}mal/", AIM)
+
+
+def test_an_adopted_year_stays_as_it_was_adopted(coordinator: Client, trd3: Partnership) -> None:
+    decision = Decision.objects.filter(partnership=trd3)[0]
+    frozen = freeze(partnership=trd3, year=2025, words="Tall for 2025", decision=decision, by=BY, now=NOW)
+    page = coordinator.post(f"{HERE}mal/", AIM).content.decode()
+    assert "vedtatt; vedtaket står som det er" in page
+    assert "står slik det ble vedtatt" in page
+    coordinator.post(f"{HERE}mal/", {**AIM, "segl": seal_in(page)})
+    told = {each["year"]: each for each in items_of(frozen, "figures") if each["code"] == CODE}
+    assert told[2025]["target_version"] == 1
+
+
+def test_every_indicator_opens_its_forms_and_they_send_what_they_show(cast: Cast, client_of, trd3: Partnership) -> None:
+    client = client_of(cast.coordinator)
+    for code in Indicator.objects.filter(goal_area__framework__partnership=trd3).values_list("code", flat=True):
+        assert client.get(f"/trd3/maltall/{code}/versjoner/").status_code == 200
+        for page in ("endre/", "mal/"):
+            sent = fields_of(client.get(f"/trd3/maltall/{code}/{page}").content.decode())
+            answer = client.post(f"/trd3/maltall/{code}/{page}", {**sent, "reason": "Ny versjon", "exception": "Prøve"})
+            assert answer.status_code == 200 or "samme som gjelder nå" in answer.content.decode(), (code, page)
