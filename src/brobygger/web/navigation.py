@@ -71,7 +71,7 @@ def destinations(scope: Scope, here: Any) -> list[Destination]:
     return [
         destination(_("Oversikt"), "overview:show", "house", is_current=current_app == "overview"),
         destination(_("Måltall"), "results:indicators", "bar-chart", is_current=current_app == "results"),
-        destination(_("Året"), "rounds:list", "calendar", is_current=current_app == "rounds"),
+        destination(_("Året"), "rounds:list", "calendar", is_current=current_app in {"rounds", "meetings"}),
         destination(
             _("Aktiviteter"),
             "portfolio:activities",

@@ -66,7 +66,7 @@ def meeting_paper(meeting: Meeting, shown: Shown) -> MeetingPaper:
 def _standing(view: MeetingView, sheet: SheetView) -> Standing:
     facts = {"date": sheet.as_of}
     if sheet.is_kept:
-        return Standing(_("Holdt"), _("Slik saken sto da møtet ble holdt, %(date)s.") % facts, is_adopted=True)
+        return Standing(_("Holdt"), _("Slik det sto da møtet ble ført som holdt, %(date)s.") % facts, is_adopted=True)
     return Standing(_("Foreløpig"), _("Slik vi kjenner det %(date)s. Det kan bli endret før møtet.") % facts, False)
 
 
