@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.db.models import F
 from django.utils import timezone
@@ -36,6 +37,8 @@ class ReportFacts:
     as_of: date
     adopted: Snapshot | None = None
     errata: Sequence[Erratum] = ()
+    # What was doubted the day it was adopted, as the snapshot has it; None where its file does not know.
+    doubts: Sequence[Mapping[str, Any]] | None = None
     adopted_years: Mapping[int, Snapshot] = field(default_factory=dict)
 
 
@@ -72,7 +75,7 @@ def report_facts(partnership: Partnership, *, today: date) -> ReportFacts | None
 def frozen_facts(snapshot: Snapshot) -> ReportFacts | None:
     """The facts as they were adopted, read from the file alone: values, verdicts, texts and names are those of then.
 
-    None when nothing was followed. Nine queries.
+    None when nothing was followed. Ten queries.
     """
     then = thawed({group: items_of(snapshot, group) for group in GROUPS})
     if then is None:
@@ -87,6 +90,7 @@ def frozen_facts(snapshot: Snapshot) -> ReportFacts | None:
         as_of=timezone.localdate(snapshot.frozen),
         adopted=snapshot,
         errata=errata_of(snapshot),
+        doubts=items_of(snapshot, "doubts") if snapshot.format > 1 else None,
     )
 
 

@@ -22,6 +22,9 @@ from tests.fixtures.rounds import LATER, story
 from tests.integration.rounds.test_the_year import adopt
 
 from brobygger.audit.rules import system
+from brobygger.doubts.actions import answer
+from brobygger.doubts.queries.doubts import doubts_of
+from brobygger.doubts.rules.kinds import Answer, Seen
 from brobygger.organisations.models import Organisation
 from brobygger.partnerships.models import Partnership
 from brobygger.portfolio.actions.standing import remove_activities
@@ -98,6 +101,27 @@ def test_number_checksum_and_decision_stand_on_it(snapshot: Snapshot) -> None:
     assert f"Vedtatt,nummer1({snapshot.sha256[:8]}" in told
 
 
+def test_what_was_doubted_that_day_is_told_with_its_answer(trd3: Partnership, now: datetime) -> None:
+    one = doubts_of(trd3, today=now.date())[0]
+    seen = Seen(one.doubt, one.doubt.fingerprint, 0)
+    answer(partnership=trd3, seen=[seen], answer=Answer.EXPLAINED, words="Spør Kari", by=BY, now=now)
+    snapshot = freeze(partnership=trd3, year=2025, words="2025", decision="Sak 1", by=BY, now=now)
+    document = figures_report(frozen(snapshot))
+    assert document.doubts is not None
+    first, second, *rest = document.doubts.lines
+    assert (first.answer, second.answer) == ("Det er riktig, og kan forklares", "Ikke besvart")
+    waiting = len(rest) + 1
+    assert document.doubts.sentence.startswith(
+        f"{waiting + 1} ting var i tvil da tallene ble vedtatt. {waiting} av dem"
+    )
+    told = letters(write_figures_report(document))
+    assert "Kari" not in told
+    assert "Detsomvaritvil" in told
+    live = report_facts(trd3, today=now.date())
+    assert live is not None
+    assert figures_report(live).doubts is None
+
+
 def test_errata_are_listed_and_the_numbers_stand(snapshot: Snapshot, trd3: Partnership, now: datetime) -> None:
     before = figures_report(frozen(snapshot))
     assert before.errata == []
@@ -158,7 +182,7 @@ def test_a_file_of_the_format_before_is_told_without_what_it_does_not_have(snaps
 def test_reading_asks_little(
     snapshot: Snapshot, django_assert_max_num_queries: Callable[..., object]
 ) -> None:  # fmt: skip
-    with django_assert_max_num_queries(9):  # type: ignore[attr-defined]
+    with django_assert_max_num_queries(10):  # type: ignore[attr-defined]
         figures_report(frozen(snapshot))
 
 

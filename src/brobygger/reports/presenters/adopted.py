@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from brobygger.dates.presenters import date_in_words
+from brobygger.doubts.forms import ANSWERS
+from brobygger.doubts.presenters import doubt_view
+from brobygger.doubts.queries.doubts import Answered
+from brobygger.doubts.rules.kinds import Answer, Doubt, Kind
+from brobygger.reports.presenters.indicators import one_line
 from brobygger.reports.queries import ReportFacts
-from brobygger.reports.rules.document import ChangeLine, ErratumPart, Labelled, Standing
+from brobygger.reports.rules.document import ChangeLine, DoubtLine, DoubtPart, ErratumPart, Labelled, Standing
 from brobygger.reports.rules.years import spans
 from brobygger.results.presenters import in_language
 from brobygger.snapshots.models import Erratum
@@ -62,6 +70,34 @@ def errata(facts: ReportFacts) -> list[ErratumPart]:
     """Each erratum of the snapshot in order, with how it changes the totals."""
     names = {each.code: in_language(each.name) for each in facts.figures.indicators()}
     return [_erratum(each, names) for each in facts.errata]
+
+
+def doubts(facts: ReportFacts) -> DoubtPart | None:
+    """What was doubted the day it was adopted, in the order it stood; None for what is not adopted or does not know."""
+    if facts.doubts is None:
+        return None
+    waiting = sum(each["is_open"] for each in facts.doubts)
+    told = {"n": len(facts.doubts), "waiting": waiting}
+    sentence = _("Ingenting var i tvil da tallene ble vedtatt.")
+    if facts.doubts:
+        sentence = ngettext(
+            "%(n)s ting var i tvil da tallene ble vedtatt. %(waiting)s av dem ventet på svar.",
+            "%(n)s ting var i tvil da tallene ble vedtatt. %(waiting)s av dem ventet på svar.",
+            len(facts.doubts),
+        )
+    return DoubtPart(sentence % told, [_doubt(facts, each) for each in facts.doubts])
+
+
+def _doubt(facts: ReportFacts, each: Mapping[str, Any]) -> DoubtLine:
+    doubt = Doubt(Kind(each["kind"]), each["subject"], each["facts"])
+    view = doubt_view(facts.partnership, Answered(doubt, None, holds=False), facts.figures)
+    said = each["answer"]
+    answer = _("Ikke besvart")
+    if said:
+        answer = str(ANSWERS[Answer(said["answer"])])
+        if not said["holds"]:
+            answer = _("%(answer)s, men tallene var endret siden") % {"answer": answer}
+    return DoubtLine(one_line(view.subject), view.sentence, view.evidence, answer)
 
 
 def _erratum(each: Erratum, names: dict[str, str]) -> ErratumPart:

@@ -14,7 +14,7 @@ from brobygger.dates.presenters import date_in_words
 from brobygger.designsystem.presenters import PAPER_COLORS, VERDICTS, describe, standalone_svg
 from brobygger.designsystem.rules.charts import stacked_bar
 from brobygger.partnerships.models import Partner
-from brobygger.reports.presenters.adopted import errata, footer, standing
+from brobygger.reports.presenters.adopted import doubts, errata, footer, standing
 from brobygger.reports.presenters.indicators import SHORT_NAME, indicator_part, one_line
 from brobygger.reports.presenters.reading import fixed_words, meanings, method
 from brobygger.reports.queries import ReportFacts
@@ -56,6 +56,7 @@ def figures_report(facts: ReportFacts) -> FiguresReport:
         charts_in_a_row=_charts_in_a_row(len(years)),
         areas=areas,
         errata=errata(facts),
+        doubts=doubts(facts),
         method=method(language),
         words=fixed_words(),
     )

@@ -150,6 +150,24 @@ class ErratumPart:
 
 
 @dataclass(frozen=True)
+class DoubtLine:
+    """Something that was doubted when the numbers were adopted, and what had been said to it."""
+
+    subject: str
+    sentence: str
+    evidence: Sequence[str]
+    answer: str
+
+
+@dataclass(frozen=True)
+class DoubtPart:
+    """All that was doubted: how many, and each."""
+
+    sentence: str
+    lines: Sequence[DoubtLine]
+
+
+@dataclass(frozen=True)
 class FiguresReport:
     """The report «Måltall». `own_language` is the language of texts that were written down in one language only."""
 
@@ -170,5 +188,6 @@ class FiguresReport:
     charts_in_a_row: int
     areas: Sequence[AreaPart]
     errata: Sequence[ErratumPart]
+    doubts: DoubtPart | None
     method: Sequence[MethodPart]
     words: Mapping[str, str]
