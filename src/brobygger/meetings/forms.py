@@ -15,6 +15,8 @@ from brobygger.meetings.rules.kinds import FollowUp, Outcome
 from brobygger.partnerships.models import Decision
 
 LONGEST = 4000
+# A form has a field of the name `date`.
+Day = date
 FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2199, 12, 31)
 
 
@@ -41,9 +43,9 @@ class MeetingForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["year"].choices = _year_choices(years)  # type: ignore[attr-defined]
 
-    def clean_date(self) -> date:
+    def clean_date(self) -> Day:
         """A day that somebody could have meant."""
-        day: date = self.cleaned_data["date"]
+        day: Day = self.cleaned_data["date"]
         if not FIRST_DAY <= day <= LAST_DAY:
             raise forms.ValidationError(_("Velg en dato mellom 1990 og 2199."))
         return day
