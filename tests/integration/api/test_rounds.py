@@ -124,3 +124,21 @@ def test_other_partnerships_find_nothing(told: Story, as_: Callable[[str], Progr
     number = Dispute.objects.get().pk
     settle = {"outcome": "left_out", "reason": "x"}
     assert stranger.post(f"{theirs}/disputes/{number}/settle", settle).status_code == 404
+
+
+def test_days_are_moved_and_a_year_is_called_off(told: Story, as_: Callable[[str], Program]) -> None:
+    lead, of_uni = as_("lead"), as_("of_uni")
+    of_uni.post(ROUNDS, OPEN)
+    place = f"{ROUNDS}/2025"
+    days = {name: OPEN[name] for name in ("submission_due", "review_due")} | {"adoption_due": "2027-02-01"}
+    assert lead.post(f"{place}/move", {"version": version(lead), **days}).status_code == 403
+    assert of_uni.post(f"{place}/move", {"version": 99, **days}).status_code == 409
+    backwards = {**days, "adoption_due": "2026-01-01"}
+    assert of_uni.post(f"{place}/move", {"version": version(lead), **backwards}).status_code == 422
+    moved = of_uni.post(f"{place}/move", {"version": version(lead), **days, "reason": "Møtet er flyttet"}).json()
+    assert (moved["adoption_due"], moved["state"]) == ("2027-02-01", "open")
+    assert lead.post(f"{place}/cancel", {"version": version(lead), "reason": "Nei"}).status_code == 403
+    assert of_uni.post(f"{place}/cancel", {"version": version(lead), "reason": " "}).status_code == 422
+    assert of_uni.post(f"{place}/cancel", {"version": version(lead), "reason": "Utsatt"}).json()["state"] == "cancelled"
+    assert of_uni.post(f"{place}/cancel", {"version": version(lead), "reason": "Igjen"}).status_code == 409
+    assert of_uni.post(f"{ROUNDS}/2019/cancel", {"version": 1, "reason": "Finnes ikke"}).status_code == 404

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
+from django.utils import timezone
 from tests.conftest import Cast
 from tests.integration.api.conftest import Program
 
@@ -14,12 +15,13 @@ from brobygger.audit.rules import system
 from brobygger.partnerships.models import Partnership
 from brobygger.portfolio.actions.register import register_activities
 from brobygger.portfolio.actions.standing import remove_activities
+from brobygger.portfolio.models import Activity
 from brobygger.portfolio.rules.drafts import ActivityDraft
 from brobygger.portfolio.rules.kinds import Kind
 from brobygger.portfolio.rules.lifecycle import MilestoneFact, MilestoneKind
 from brobygger.snapshots.actions.errata import make_erratum
 from brobygger.snapshots.actions.freeze import freeze
-from brobygger.snapshots.models import Snapshot
+from brobygger.snapshots.models import Erratum, Snapshot
 from brobygger.snapshots.rules.errata import ErratumKind
 
 BY = system("tests")
@@ -88,3 +90,41 @@ def test_others_have_their_own(snapshot: Snapshot, program_of: Callable[..., Pro
     for end in ("", "/1", "/1/file"):
         assert other.get(f"/snapshots{end}").status_code == 404
         assert other.get(f"/api/v1/partnerships/fjordby/snapshots{end}").status_code == (404 if end else 200)
+
+
+def test_an_erratum_is_seen_before_it_is_written(
+    snapshot: Snapshot, trd3: Partnership, program_of: Callable[..., Program], cast: Cast, now: datetime
+) -> None:
+    coordinator = program_of(cast.coordinator)
+    gone = Activity.objects.filter(partnership=trd3, title="Oppgave 007").get()
+    remove_activities(partnership=trd3, versions=[(gone.pk, 1)], by=BY, now=now)
+    about = {"activities": [gone.slug]}
+    seen = coordinator.post("/snapshots/1/errata/preview", about).json()
+    assert [each["id"] for each in seen["then"]] == [gone.slug]
+    assert (seen["now"], seen["is_new"]) == ([], True)
+    assert Erratum.objects.count() == 1
+    said = {**about, "kind": "removed", "reason": "Ikke en oppgave", "decider": "Styringsgruppen, sak 14/26"}
+    assert program_of(cast.lead).post("/snapshots/1/errata", said).status_code == 403
+    assert coordinator.post("/snapshots/1/errata", {**said, "reason": " "}).status_code == 422
+    assert coordinator.post("/snapshots/1/errata", {**said, "activities": ["finnes-ikke"]}).status_code == 422
+    assert coordinator.post("/snapshots/7/errata", said).status_code == 404
+    answer = coordinator.post("/snapshots/1/errata", said, idempotency_key="en gang")
+    assert (answer.status_code, answer.json()["number"]) == (201, 2)
+    assert answer.json()["changes"] == seen["changes"]
+    assert coordinator.post("/snapshots/1/errata", said, idempotency_key="en gang").json() == answer.json()
+    assert coordinator.post("/snapshots/1/errata", said).status_code == 422
+    assert not coordinator.post("/snapshots/1/errata/preview", about).json()["is_new"]
+
+
+def test_figures_of_a_past_day(program_of: Callable[..., Program], cast: Cast, now: datetime) -> None:
+    observer = program_of(cast.observer)
+    yesterday = (timezone.localdate() - timedelta(days=1)).isoformat()
+    told = observer.get(f"/past-figures?dato={yesterday}").json()
+    assert told["date"] == yesterday
+    assert {each["code"] for each in told["items"]} <= {
+        each["code"] for each in observer.get("/indicators").json()["items"]
+    }
+    assert observer.get(f"/past-figures?dato={timezone.localdate()}").status_code == 422
+    for question in ("", "?dato=1999-12-31", "?dato=i-gaar", "?dato=2025-02-30"):
+        assert observer.get(f"/past-figures{question}").status_code == 422, question
+    assert program_of(cast.other_lead).get(f"/past-figures?dato={yesterday}").status_code == 404

@@ -133,7 +133,9 @@ def test_command_prints_one_row_a_year_and_one_for_the_period(trd3: Partnership)
     call_command("figures", "--partnership", "trd3", "--format", "csv", stdout=out)
     rows = list(csv.DictReader(io.StringIO(out.getvalue())))
     assert list(rows[0]) == (
-        "goal_area,code,name,year,target_kind,target,value,basis,state,pending,verdict,reason".split(",")
+        "goal_area,code,name,year,target_kind,target,value,basis,state,pending,verdict,reason,left_out,disputed,credit".split(
+            ","
+        )
     )
     assert len(rows) == 26 * 5
     granted = {row["year"]: row for row in rows if row["code"] == "research-applications-granted"}

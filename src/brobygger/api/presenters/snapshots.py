@@ -6,6 +6,8 @@ import json
 from typing import Any
 
 from brobygger.snapshots.models import Erratum, Snapshot
+from brobygger.snapshots.queries.errata import Preview
+from brobygger.snapshots.rules.errata import changes_text
 
 _FIGURE = (
     "code", "year", "value", "basis", "is_final", "pending", "counted", "target", "target_kind", "verdict", "definition"
@@ -55,4 +57,16 @@ def erratum_as_json(erratum: Erratum) -> dict[str, Any]:
         **told,
         "changes": json.loads(erratum.changes),
         "sha256": erratum.sha256,
+    }
+
+
+def preview_as_json(found: Preview) -> dict[str, Any]:
+    """What an erratum would say."""
+    return {
+        **{
+            side: [{"id": each.slug, "number": each.entry.activity_id, "title": each.title} for each in known]
+            for side, known in (("then", found.then), ("now", found.now))
+        },
+        "changes": json.loads(changes_text(found.changes)),
+        "is_new": not found.is_empty,
     }

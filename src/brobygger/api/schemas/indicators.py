@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from pydantic import BaseModel, Field
 
 
@@ -17,6 +19,9 @@ class FigureOut(BaseModel):
     pending: int
     verdict: str
     reason: str
+    left_out: int = Field(description="activities that are disputed and not counted")
+    disputed: bool = Field(description="the number as a whole is disputed, and no value")
+    credit: str | None = Field(description="of a counted value, which part of the band it is; null where none is told")
 
 
 class IndicatorOut(BaseModel):
@@ -32,6 +37,20 @@ class IndicatorList(BaseModel):
     """All of the current framework."""
 
     items: list[IndicatorOut]
+
+
+class PastFigures(BaseModel):
+    """Figures as they stood at the end of a day. `touched`: activities that have been written since."""
+
+    date: str
+    touched: int
+    items: list[IndicatorOut]
+
+
+class DayQuestion(BaseModel):
+    """Which day."""
+
+    dato: date = Field(description="a day that is over")
 
 
 class CountedActivity(BaseModel):

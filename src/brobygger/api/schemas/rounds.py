@@ -85,6 +85,16 @@ class RoundIn(Strict):
     asked: dict[str, _Name] = Field({}, max_length=200)
 
 
+class MoveIn(Strict):
+    """Other days of a round: the version one has read, and why, which is kept."""
+
+    version: Version
+    submission_due: date
+    review_due: date
+    adoption_due: date
+    reason: Annotated[str, Field(max_length=2000)] = ""
+
+
 class SeenIn(Strict):
     """The version one has read."""
 

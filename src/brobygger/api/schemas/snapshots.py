@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from pydantic import BaseModel, Field
 
 from brobygger.api.schemas.questions import NO_NUL, CursorQuestion
+from brobygger.api.schemas.values import Named, Strict
+from brobygger.snapshots.rules.errata import ErratumKind
 
 
 class SnapshotOut(BaseModel):
@@ -105,6 +109,29 @@ class ErratumList(BaseModel):
     """The errata of a snapshot, in order."""
 
     items: list[ErratumOut]
+
+
+class PreviewIn(Strict):
+    """Activities somebody thinks were wrong in a snapshot, by slug or exact title."""
+
+    activities: list[Named] = Field(min_length=1, max_length=100)
+
+
+class PreviewOut(BaseModel):
+    """What an erratum would say; nothing is written. `is_new`: something is different from what is told already."""
+
+    then: list[ErratumActivity]
+    now: list[ErratumActivity]
+    changes: list[ErratumChange]
+    is_new: bool
+
+
+class ErratumIn(PreviewIn):
+    """An erratum. `decider` is the body or the offices that decide, never a person."""
+
+    kind: ErratumKind
+    reason: Annotated[str, Field(min_length=1, max_length=2000)]
+    decider: Annotated[str, Field(min_length=1, max_length=300)]
 
 
 class MembersQuestion(CursorQuestion):

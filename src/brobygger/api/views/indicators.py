@@ -8,15 +8,18 @@ from django.http import HttpResponse
 from django.utils import timezone
 from ninja import Query, Router
 
-from brobygger.api.presenters.indicators import indicators_as_json
-from brobygger.api.rules.faults import Fault, Refusal
-from brobygger.api.schemas.indicators import CountedList, IndicatorList, IndicatorOut
+from brobygger.api.presenters.indicators import indicators_as_json, past_figures_as_json
+from brobygger.api.rules.faults import Fault, FieldFault, Refusal
+from brobygger.api.schemas.indicators import CountedList, DayQuestion, IndicatorList, IndicatorOut, PastFigures
+from brobygger.api.schemas.problems import ProblemOut
 from brobygger.api.schemas.questions import CountedQuestion
 from brobygger.api.schemas.values import Slug
 from brobygger.api.views.door import Request, answer, reading
 from brobygger.api.views.paging import page, place_in
 from brobygger.results.queries.counted import counted_activities
 from brobygger.results.queries.frameworks import Figures, figures_of
+from brobygger.results.queries.on_date import TooMuchSince, figures_on
+from brobygger.snapshots.views.reading import FIRST_DAY
 
 router = Router(tags=["Indicators"])
 
@@ -26,6 +29,22 @@ def list_indicators(request: Request, partnership: Slug) -> HttpResponse:
     """The indicators of the current framework, each with a figure for every year and one for the period."""
     figures = figures_of(request.scope.partnership, today=timezone.localdate())
     return answer({"items": _told(request, figures) if figures else []})
+
+
+@router.get("/past-figures", **reading({200: PastFigures, 409: ProblemOut}))
+def list_past_figures(request: Request, partnership: Slug, question: Query[DayQuestion]) -> HttpResponse:
+    """Every figure as it stood at the end of a past day. 409 when too much has been written since to look through."""
+    day = question.dato
+    if not FIRST_DAY <= day < timezone.localdate():
+        raise Refusal(Fault.INVALID, errors=[FieldFault("dato", "range", "Name a day that is over.")])
+    try:
+        found = figures_on(request.scope.partnership, day)
+    except TooMuchSince as much:
+        raise Refusal(Fault.CONFLICT, f"{much.count} activities have been written since that day.") from much
+    if found is None:
+        raise Refusal(Fault.NOT_FOUND)
+    items = past_figures_as_json(found)
+    return answer({"date": day.isoformat(), "touched": found.touched, "items": items})
 
 
 @router.get("/indicators/{slug:code}", **reading({200: IndicatorOut}))

@@ -31,6 +31,7 @@ from brobygger.rounds.actions.disputes import DisputedAlready, NotYoursToSettle
 from brobygger.rounds.actions.opening import RoundRefused
 from brobygger.rounds.rules.workflow import Refusal as StepRefusal
 from brobygger.rounds.rules.workflow import StepRefused
+from brobygger.snapshots.actions.errata import ErratumRefused
 from brobygger.tables.presenters import refusal_in_words
 from brobygger.tables.rules.refusals import TableRefused
 from brobygger.webhooks.actions.manage import TooMany
@@ -128,6 +129,12 @@ _STEPS = {
     StepRefusal.DECISION_MISSING: "Name a decision of this partnership, or send new_decision.",
     StepRefusal.CHANGED_MEANWHILE: "Somebody has done something since you read this version. Nothing was written.",
 }
+_ERRATA = {
+    "reason": "Say what was wrong.",
+    "decider": "Say which body or offices decide.",
+    "activities": "None of them was frozen, and none is there today.",
+    "nothing": "Nothing is different from what was adopted and told since.",
+}
 _ROUNDS = {
     "taken": "There is a round for that year.",
     "days": "The days must come one after another.",
@@ -139,6 +146,11 @@ _ROUNDS = {
 def _step(error: StepRefused) -> Problem:
     fault = FieldFault("", error.why.value, _STEPS[error.why])
     return Problem(Fault.INVALID if error.why is StepRefusal.REASON_MISSING else Fault.CONFLICT, errors=[fault])
+
+
+def _erratum(error: ErratumRefused) -> Problem:
+    fault = FieldFault("" if error.why == "nothing" else error.why, error.why, _ERRATA[error.why])
+    return Problem(Fault.CONFLICT if error.why == "nothing" else Fault.INVALID, errors=[fault])
 
 
 def _round(error: RoundRefused) -> Problem:
@@ -175,6 +187,7 @@ _TOLD: dict[type[BaseException], Callable[[Any], Problem]] = {
     **RAISED,
     StepRefused: _step,
     RoundRefused: _round,
+    ErratumRefused: _erratum,
     DisputedAlready: lambda _: Problem(Fault.CONFLICT, "It is disputed already."),
     NotYoursToSettle: lambda _: Problem(
         Fault.NOT_ALLOWED, "The other party raised it: that takes their word, or a decision of the steering group."

@@ -17,6 +17,7 @@ from brobygger.api.schemas.rounds import (
     ConfirmIn,
     ConfirmOut,
     ExplainIn,
+    MoveIn,
     ReasonIn,
     RoundIn,
     RoundList,
@@ -34,7 +35,7 @@ from brobygger.portfolio.permissions import may_coordinate, may_write
 from brobygger.portfolio.queries.bulk import ids_of_slugs
 from brobygger.results.rules.drafts import ReportedDraft
 from brobygger.rounds.actions.adopt import NewDecision, adopt_round, undo_adoption
-from brobygger.rounds.actions.opening import Days, open_round
+from brobygger.rounds.actions.opening import Days, cancel_round, move_days, open_round
 from brobygger.rounds.actions.reviewing import approve, send_back, submit, undo_approval
 from brobygger.rounds.actions.working import confirm, explain, give_value, say_nothing
 from brobygger.rounds.models import ReportingRound, Submission
@@ -97,6 +98,28 @@ def open_(request: Request, partnership: Slug, wanted: RoundIn) -> HttpResponse:
 @router.get(ROUND, **reading({200: RoundOut}))
 def read_round(request: Request, partnership: Slug, year: Year) -> HttpResponse:
     """A year: where each area is, what is missing, and who stands behind it."""
+    return _round_answer(request, year)
+
+
+@router.post(f"{ROUND}/move", **writing({200: RoundOut}, **_COORDINATES))  # type: ignore[arg-type]
+def move(request: Request, partnership: Slug, year: Year, said: MoveIn) -> HttpResponse:
+    """Set other days for a year that is open."""
+    move_days(
+        round_=the_round(request, year),
+        days=Days(said.submission_due, said.review_due, said.adoption_due),
+        seen=said.version,
+        reason=said.reason,
+        by=actor_of(request),
+        now=timezone.now(),
+    )
+    return _round_answer(request, year)
+
+
+@router.post(f"{ROUND}/cancel", **writing({200: RoundOut}, **_COORDINATES))  # type: ignore[arg-type]
+def cancel(request: Request, partnership: Slug, year: Year, said: ReasonIn) -> HttpResponse:
+    """Call a year off: nothing that was said in it holds, all of it can be read."""
+    round_ = the_round(request, year)
+    cancel_round(round_=round_, seen=said.version, reason=said.reason, by=actor_of(request), now=timezone.now())
     return _round_answer(request, year)
 
 

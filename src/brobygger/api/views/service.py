@@ -56,6 +56,7 @@ RESOURCES = (
     "indicators",
     "framework",
     "claims",
+    "agreement",
     "doubts",
     "snapshots",
     "rounds",

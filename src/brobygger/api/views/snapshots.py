@@ -2,27 +2,45 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.utils import timezone
 from ninja import Query, Router
 
-from brobygger.api.presenters.snapshots import erratum_as_json, figure_as_json, member_as_json, snapshot_as_json
-from brobygger.api.rules.faults import Fault, Refusal
+from brobygger.api.presenters.snapshots import (
+    erratum_as_json,
+    figure_as_json,
+    member_as_json,
+    preview_as_json,
+    snapshot_as_json,
+)
+from brobygger.api.rules.faults import Fault, FieldFault, Refusal
+from brobygger.api.rules.tokens import ApiScope
 from brobygger.api.schemas.snapshots import (
+    ErratumIn,
     ErratumList,
+    ErratumOut,
     FrozenFigureList,
     FrozenMemberList,
     MembersQuestion,
+    PreviewIn,
+    PreviewOut,
     SnapshotList,
     SnapshotOut,
 )
 from brobygger.api.schemas.values import Number, Slug
-from brobygger.api.views.door import Request, answer, not_modified, reading
+from brobygger.api.views.door import Request, actor_of, answer, not_modified, reading, writing
 from brobygger.api.views.paging import page, place_in
+from brobygger.snapshots.actions.errata import make_erratum
 from brobygger.snapshots.models import Snapshot
+from brobygger.snapshots.permissions import may_correct
+from brobygger.snapshots.queries.errata import activities_named, preview
 from brobygger.snapshots.queries.members import MEMBERS, UNDATED, WAITING, frozen_figure, frozen_members
 from brobygger.snapshots.queries.reading import errata_of, file_of, items_of, snapshot_numbered, snapshots_of
 
 router = Router(tags=["Adopted"])
+_CORRECTS = {"may": may_correct, "need": ApiScope.COORDINATE, "takes_key": True, "conflicts": True}
 
 
 @router.get("/snapshots", **reading({200: SnapshotList}))
@@ -66,6 +84,29 @@ def list_errata(request: Request, partnership: Slug, number: Number) -> HttpResp
     return answer({"items": [erratum_as_json(each) for each in errata_of(_found(request, number))]})
 
 
+@router.post("/snapshots/{int:number}/errata/preview", **writing({200: PreviewOut}, **_CORRECTS))  # type: ignore[arg-type]
+def preview_erratum(request: Request, partnership: Slug, number: Number, said: PreviewIn) -> HttpResponse:
+    """How totals would change by an erratum about some activities. Nothing is written."""
+    found = _found(request, number)
+    return answer(preview_as_json(preview(request.scope.partnership, found, _about(request, said.activities))))
+
+
+@router.post("/snapshots/{int:number}/errata", **writing({201: ErratumOut}, **_CORRECTS))  # type: ignore[arg-type]
+def write_erratum(request: Request, partnership: Slug, number: Number, said: ErratumIn) -> HttpResponse:
+    """Write down that a snapshot was wrong about some activities. What was adopted stands as it was."""
+    made = make_erratum(
+        partnership=request.scope.partnership,
+        snapshot=_found(request, number),
+        kind=said.kind,
+        activity_ids=_about(request, said.activities),
+        reason=said.reason,
+        decider=said.decider,
+        by=actor_of(request),
+        now=timezone.now(),
+    )
+    return answer(erratum_as_json(made), status=201)
+
+
 @router.get("/snapshots/{int:number}/file", **reading({200: str}))
 def read_snapshot_file(request: Request, partnership: Slug, number: Number) -> HttpResponseBase:
     """The file the checksum is of: canonical JSON, a line for each item (docs/reference/snapshot-file.md)."""
@@ -86,6 +127,16 @@ def _found(request: Request, number: int) -> Snapshot:
     if found is None:
         raise Refusal(Fault.NOT_FOUND)
     return found
+
+
+def _about(request: Request, named: Sequence[str]) -> list[int]:
+    """The ids of activities, also of those that are no longer in the register. Raises Refusal for what is none."""
+    ids = activities_named(request.scope.partnership, list(named))
+    unknown = [text for text in named if text not in ids]
+    if unknown:
+        faults = [FieldFault("activities", "unknown", f"There is no activity «{text}».") for text in unknown]
+        raise Refusal(Fault.INVALID, errors=faults)
+    return sorted(set(ids.values()))
 
 
 def _asked(text: str) -> tuple[str, int | None]:

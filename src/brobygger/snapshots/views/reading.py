@@ -23,7 +23,7 @@ from brobygger.snapshots.queries.members import MEMBERS, WAITING, frozen_members
 from brobygger.snapshots.queries.reading import errata_of, file_of, items_of, snapshot_numbered, snapshots_of
 from brobygger.snapshots.rules.errata import changes_from
 
-_FIRST_DAY = date(2000, 1, 1)
+FIRST_DAY = date(2000, 1, 1)
 
 
 @require_safe
@@ -155,7 +155,7 @@ def _day(asked: str, today: date) -> tuple[date | None, str]:
         day = date.fromisoformat(asked)
     except ValueError:
         return None, "date"
-    return (day, "") if _FIRST_DAY <= day < today else (None, "range")
+    return (day, "") if FIRST_DAY <= day < today else (None, "range")
 
 
 def snapshot_or_404(partnership: Partnership, number: int) -> Snapshot:
