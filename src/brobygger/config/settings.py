@@ -101,6 +101,9 @@ YEARS_ADOPTED = "brobygger.snapshots.queries.reading.adopted_years"
 
 # Which years the steering group has adopted, for pages of figures further down.
 YEARS_ADOPTED = "brobygger.reports.presenters.years.adopted_view"
+# How much the collaboration contributed to activities, and what that is called: a column of lists and exports.
+CREDIT_LAYERS = "brobygger.contributions.queries.layers.layers_of"
+CREDIT_LABEL = "brobygger.contributions.presenters.words.credit_label"
 
 # What a project lead is asked besides what the year itself asks.
 WORKLIST_PARTS = ["brobygger.contributions.presenters.worklist.waiting_in_year"]

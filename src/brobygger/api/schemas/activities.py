@@ -199,6 +199,7 @@ class ExportedActivity(BaseModel):
     state: State | None = None
     places: list[str] = []
     plans: list[str] = []
+    credit: str | None = None
     source: str | None = None
     registered_at: datetime | None = None
     changed_at: datetime | None = None

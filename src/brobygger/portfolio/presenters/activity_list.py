@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from django.conf import settings
 from django.core.paginator import Page as PageOfPages
 from django.core.paginator import Paginator
 from django.utils import formats, timezone
 from django.utils.functional import Promise
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as __
 from django.utils.translation import ngettext
@@ -42,6 +44,7 @@ COLUMN_LABELS: Mapping[Column, Promise] = {
     Column.AMOUNT: __("Beløp"),
     Column.PLACES: __("Sted"),
     Column.PLANS: __("Plan"),
+    Column.CREDIT: __("Bidrag"),
     Column.SOURCE: __("Kilde"),
     Column.REGISTERED: __("Registrert"),
     Column.CHANGED: __("Endret"),
@@ -198,6 +201,7 @@ _MORE: Mapping[Column, Callable[[ActivityRow], str]] = {
     Column.AMOUNT: lambda row: amount_in_words(row.amount_nok) if row.amount_nok is not None else "",
     Column.PLACES: lambda row: ", ".join(row.places),
     Column.PLANS: lambda row: ", ".join(row.plans),
+    Column.CREDIT: lambda row: import_string(settings.CREDIT_LABEL)(row.credit),
     Column.SOURCE: lambda row: source_in_words(row.source),
     Column.REGISTERED: lambda row: _day(row.registered_at),
     Column.CHANGED: lambda row: _day(row.changed_at),

@@ -65,6 +65,7 @@ def cells_of(row: ActivityRow) -> dict[str, Cell]:
         "purposes": list(row.purposes),
         "places": list(row.places),
         "plans": list(row.plans),
+        "credit": row.credit,
         "registered_at": row.registered_at.isoformat() if row.registered_at else None,
         "changed_at": row.changed_at.isoformat() if row.changed_at else None,
     }

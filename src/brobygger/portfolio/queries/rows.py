@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from itertools import islice
+
+from django.conf import settings
+from django.utils.module_loading import import_string
 
 from brobygger.partnerships.models import Partnership
 from brobygger.portfolio.models import Activity, Funding, Participation
 from brobygger.portfolio.rules.columns import AT_HAND, Column
 
 CHUNK = 1000
+NOBODY_KNOWS = "unknown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,8 @@ class ActivityRow:
     plans: Sequence[str] = ()
     registered_at: datetime | None = None
     changed_at: datetime | None = None
+    # Where the parties' answers place it, as the app that knows them calls it.
+    credit: str = NOBODY_KNOWS
 
 
 # Read only where somebody asks for them.
@@ -61,7 +67,7 @@ def reading_of(columns: Collection[Column]) -> dict[str, bool]:
 
 
 class RowReader:
-    """Reads rows of one partnership; what is the same for all of them is read once. Three queries a call, or four."""
+    """Reads rows of one partnership; what is the same for all of them is read once. Three queries a call, or up to five."""
 
     def __init__(self, partnership: Partnership) -> None:
         self._partnership = partnership
@@ -73,6 +79,7 @@ class RowReader:
         areas = self._areas(ids)
         parties = self._parties(ids)
         funders = self._funders(ids) if with_funders else {}
+        layers: Mapping[int, str] = import_string(settings.CREDIT_LAYERS)(ids) if with_seldom else {}
         found = {
             pk: ActivityRow(
                 slug,
@@ -87,7 +94,7 @@ class RowReader:
                 areas.get(pk, []),
                 list(dict.fromkeys(parties.get(pk, []))),
                 list(dict.fromkeys(funders.get(pk, []))),
-                *seldom,
+                *((*seldom, layers.get(pk, NOBODY_KNOWS)) if with_seldom else ()),
             )
             for pk, slug, kind, title, acronym, state, start, end, amount_nok, source, *seldom in Activity.every.filter(
                 # By id alone: asked for their standing too, the database reads the index of all of them instead.

@@ -21,6 +21,7 @@ class Column(StrEnum):
     AMOUNT = "belop"
     PLACES = "sted"
     PLANS = "plan"
+    CREDIT = "bidrag"
     SOURCE = "kilde"
     REGISTERED = "registrert"
     CHANGED = "endret"
@@ -39,6 +40,7 @@ IN_FILES = {
     Column.AMOUNT: ("amount_nok",),
     Column.PLACES: ("places",),
     Column.PLANS: ("plans",),
+    Column.CREDIT: ("credit",),
     Column.SOURCE: ("source",),
     Column.REGISTERED: ("registered_at",),
     Column.CHANGED: ("changed_at",),
