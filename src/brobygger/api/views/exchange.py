@@ -13,7 +13,7 @@ from brobygger.api.schemas.values import Slug
 from brobygger.api.views.activities import asked_filter
 from brobygger.api.views.door import Request, reading
 from brobygger.api.views.exports import ZIP, as_file, preferred
-from brobygger.exchange.presenters.cerif import archive
+from brobygger.exchange.presenters.cerif import pieces
 from brobygger.exchange.presenters.iati import programme_of
 from brobygger.exchange.rules.iati import iati_document
 from brobygger.portfolio.queries.listing import find_all
@@ -40,5 +40,5 @@ def export_cerif(request: Request, partnership: Slug, question: Query[ActivityFi
     wanted = asked_filter(request, ActivityFilter)
     form = preferred(request, ZIP)
     partnership_ = request.scope.partnership
-    file = archive(partnership_, list(find_all(partnership_, wanted)), now=timezone.now())
-    return as_file(file, f"{partnership}-cerif.zip", form)
+    content = pieces(partnership_, list(find_all(partnership_, wanted)), now=timezone.now())
+    return as_file(content, f"{partnership}-cerif.zip", form)

@@ -31,6 +31,7 @@ from brobygger.portfolio.models import Activity
 from brobygger.portfolio.queries.bulk import entries
 from brobygger.portfolio.rules.drafts import ActivityDraft
 
+_PIECE = 2**16
 FILES = {
     Set.ORGANISATIONS: "orgunits.xml",
     Set.FUNDINGS: "fundings.xml",
@@ -53,6 +54,13 @@ def archive(partnership: Partnership, ids: Sequence[int], *, now: datetime) -> I
                     out.write(piece)
     file.seek(0)
     return file
+
+
+def pieces(partnership: Partnership, ids: Sequence[int], *, now: datetime) -> Iterator[bytes]:
+    """The same ZIP file as it is sent, closed by itself."""
+    with archive(partnership, ids, now=now) as file:
+        while piece := file.read(_PIECE):
+            yield piece
 
 
 def document(partnership: Partnership, ids: Sequence[int], which: Set, *, now: datetime) -> Iterator[bytes]:
