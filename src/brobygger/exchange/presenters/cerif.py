@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
+from brobygger.exchange.queries.funded import funded
 from brobygger.exchange.rules.cerif import (
     Funding,
     Interval,
@@ -65,6 +66,8 @@ def pieces(partnership: Partnership, ids: Sequence[int], *, now: datetime) -> It
 
 def document(partnership: Partnership, ids: Sequence[int], which: Set, *, now: datetime) -> Iterator[bytes]:
     """One of the files, in pieces."""
+    if which is Set.FUNDINGS:
+        ids = funded(ids)
     parties = Parties(read_directory(partnership.directory_id), placements_in(partnership.directory_id))
     found = (
         (Record(unit, now) for unit in parties.all())
