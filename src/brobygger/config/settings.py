@@ -111,7 +111,7 @@ WORKLIST_PARTS = ["brobygger.contributions.presenters.worklist.waiting_in_year"]
 # What `brobygger work` does beside the web server: functions that do one thing that waits, and say whether there was one.
 BACKGROUND_WORK = [
     "brobygger.intake.actions.work.next_import",
-    "brobygger.portfolio.actions.reindex.reindex_next",
+    "brobygger.portfolio.actions.naming.index_next",
     "brobygger.duplicates.actions.compare.compare_next",
     "brobygger.rounds.actions.remind.remind_next",
 ]

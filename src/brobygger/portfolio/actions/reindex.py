@@ -26,16 +26,5 @@ def reindex(*, partnership: Partnership) -> int:
         indexer.add((a.pk, draft) for a, draft in zip(activities, drafts_of(activities), strict=True))
     index.sweep(partnership.pk)
     touch_all(partnership)
+    WaitingIndex.objects.filter(partnership=partnership).delete()
     return len(ids)
-
-
-def reindex_next() -> bool:
-    """Build the index of one partnership that waits for it (`settings.BACKGROUND_WORK`). False when none does."""
-    waiting = WaitingIndex.objects.select_related("partnership").order_by("pk").first()
-    if waiting is None:
-        return False
-    with transaction.atomic():
-        reindex(partnership=waiting.partnership)
-        # Inside the lock: whoever asks again meanwhile waits, and asks after.
-        WaitingIndex.objects.filter(pk=waiting.pk).delete()
-    return True

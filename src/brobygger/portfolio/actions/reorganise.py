@@ -15,8 +15,7 @@ from brobygger.organisations.rules.reorganise import Order
 from brobygger.partnerships.models import Partnership
 from brobygger.portfolio.actions.listeners import tell
 from brobygger.portfolio.actions.lock import lock_all_sharing
-from brobygger.portfolio.actions.naming import index_again
-from brobygger.portfolio.models import WaitingIndex
+from brobygger.portfolio.actions.naming import index_again, index_later
 from brobygger.portfolio.queries.aliases import INDEXED_AT_ONCE, found_by_names_of
 
 
@@ -65,7 +64,8 @@ def _follow(partnership: Partnership, done: Reorganisation, by: Actor, now: date
             index_again(each, ids)
             tell(each, ids, "renamed", by, now)
         else:
-            WaitingIndex.objects.get_or_create(partnership=each)
+            for party in parties:
+                index_later(each, party)
             is_indexed = is_indexed and each.pk != partnership.pk
     return is_indexed
 

@@ -6,6 +6,7 @@ Everything here is derived from the activities and rewritten with them, in the s
 
 from django.db import models
 
+from brobygger.organisations.models import Organisation, Unit
 from brobygger.partnerships.models import Partnership
 from brobygger.portfolio.models.activity import Activity
 from brobygger.portfolio.models.sort_key import SortKeyField
@@ -84,9 +85,15 @@ class Edition(models.Model):
 
 
 class WaitingIndex(models.Model):
-    """A partnership whose index is to be built anew in the background: more of it changed than anybody should wait for."""
+    """Somebody many activities are found by goes by other names or stands elsewhere: those are indexed anew, some at a time.
 
-    partnership = models.OneToOneField(Partnership, on_delete=models.PROTECT, related_name="+")
+    `after` is the last activity that was. Without a unit it is the whole organisation.
+    """
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="+")
+    after = models.BigIntegerField(default=0)
 
     def __str__(self) -> str:
-        return str(self.partnership_id)
+        return f"{self.partnership_id}: {self.unit_id or self.organisation_id}"

@@ -77,6 +77,17 @@ def found_by_names_of(partnership: Partnership, party: Party) -> tuple[Sequence[
     return sorted(ids), len(ids) <= INDEXED_AT_ONCE
 
 
+def some_found_by_names_of(partnership: Partnership, party: Party, *, after: int, at_most: int) -> list[int]:
+    """The next of them, in the order they were registered. Two queries."""
+    of_party, of_funder = _below(partnership, party)
+    here = Q(activity__partnership=partnership, activity__standing="registered", activity_id__gt=after)
+    ids: set[int] = set()
+    for model, naming in ((Participation, of_party), (Funding, of_funder)):
+        found = model.objects.filter(here, naming).order_by("activity_id").values_list("activity_id", flat=True)
+        ids.update(found.distinct()[:at_most])
+    return sorted(ids)[:at_most]
+
+
 def _below(partnership: Partnership, party: Party) -> tuple[Q, Q]:
     if party.unit_id is None:
         return Q(organisation_id=party.organisation_id), Q(funder_id=party.organisation_id)

@@ -56,7 +56,8 @@ def preview(partnership: Partnership, order: Order, *, on: str, today: date) -> 
     edition = directory_edition(partnership)
     register = register_of(partnership.directory_id)
     planned = plan(register, order, on=on, today=today)
-    below = {each.unit_id for unit_id in subjects_of(order) for each in register.with_all_below(unit_id)}
+    subjects = set(subjects_of(order))
+    below = {pk for pk in register.units if subjects & {pk, *register.above(pk)}}
     if below:
         of_party, of_funder = Q(unit_id__in=below), Q(funder_unit_id__in=below)
     else:

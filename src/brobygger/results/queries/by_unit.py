@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.core.cache import cache
 from django.db import connection
 
 from brobygger.organisations.queries import lineage_of, parents_on
@@ -25,6 +26,8 @@ from brobygger.results.queries.counted import PAGE_SIZE, Counted, page_number
 from brobygger.results.queries.frameworks import rule_in
 from brobygger.results.rules.by_unit import Group, Part, Placing, Row, Tree, by_unit, is_in
 from brobygger.results.rules.counting import CountingRule, Measure, Unique
+
+_SECONDS = 24 * 3600
 
 
 @dataclass(frozen=True)
@@ -71,17 +74,28 @@ def can_be_divided(indicator: Indicator, years: Sequence[int]) -> bool:
 def figure_by_unit(
     partnership: Partnership, indicator: Indicator, years: Sequence[int], *, tree: Tree, today: date
 ) -> ByUnit | None:
-    """What an indicator's official number is by unit; None when it cannot be divided. A statement for each of its rules."""
+    """What an indicator's official number is by unit; None when it cannot be divided. A statement for each of its rules.
+
+    Remembered until something that is counted changes (`Partnership.data_version`; reorganising does), or the day turns.
+    """
     if not can_be_divided(indicator, years):
         return None
-    standing = standing_in(partnership, tree, years, today)
     rules = _rules(indicator, years)
+    versions = ",".join(str(definition.pk) for definition in indicator.definitions.all())
+    key = f"by-unit:{partnership.pk}:{indicator.pk}:{versions}:{partnership.data_version}:{tree.value}:{today}"
+    remembered: ByUnit | None = cache.get(key)
+    if remembered is not None:
+        return remembered
+    standing = standing_in(partnership, tree, years, today)
     groups = [
         group
         for rule, of_rule in rules.items()
         for group in groups_of(partnership, rule, of_rule, is_alone=len(rules) == 1)
     ]
-    return ByUnit(by_unit(groups, _remembering(standing.place), standing.lineage.settled), standing.lineage)
+    rows = by_unit(groups, _remembering(standing.place), standing.lineage.settled)
+    found = ByUnit(rows, standing.lineage)
+    cache.set(key, found, timeout=_SECONDS)
+    return found
 
 
 def groups_of(
