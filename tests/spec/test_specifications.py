@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import ModuleType
 
 import pytest
-from tests.spec import approvals, counting, round_rights, verdicts
+from tests.spec import approvals, counting, round_rights, units, verdicts
 from tests.spec.tables import rows_of
 
 from brobygger.results.rules.verdicts import TargetKind, Verdict, Why
@@ -33,6 +33,12 @@ def test_every_kind_of_target_every_verdict_and_every_reason_has_an_example() ->
     assert {text.split("/")[1] for text in told} == {why.value for why in Why}
 
 
+@pytest.mark.parametrize("case", units.CASES, ids=lambda case: case.title)
+def test_units(case: units.Case) -> None:
+    assert units.rows(case, "reported") == rows_of(case.reported)
+    assert units.rows(case, "today") == rows_of(case.today)
+
+
 @pytest.mark.parametrize("case", approvals.CASES, ids=lambda case: case.title)
 def test_substantive_changes(case: approvals.Case) -> None:
     assert approvals.changed(case) == case.aspects
@@ -43,7 +49,7 @@ def test_every_aspect_has_an_example() -> None:
 
 
 @pytest.mark.parametrize(
-    "specification", [approvals, counting, round_rights, verdicts], ids=lambda module: module.FILE.name
+    "specification", [approvals, counting, round_rights, units, verdicts], ids=lambda module: module.FILE.name
 )
 def test_the_page_is_current(specification: ModuleType) -> None:
     assert specification.FILE.read_text(encoding="utf-8") == specification.page(), "run: python -m tests.spec"
