@@ -12,7 +12,14 @@ PACKAGE = Path(__file__).parent.parent
 
 
 @pytest.mark.parametrize("page", ["README.md", "docs/tutorial.md", "docs/reports.md"])
+
+
+PAGES = ["README.md", "docs/tutorial.md", "docs/forecast.md", "docs/learn.md"]
+
+
+@pytest.mark.parametrize("page", PAGES)
 def test_commands_run(page, tmp_path, monkeypatch, capsys):
+    """In order; a block of a file is written where its first line says. Looking at what cannot be run yet ends with 1."""
     monkeypatch.chdir(tmp_path)
     text = (PACKAGE / page).read_text("utf-8")
     if "harmoni example" not in text:
@@ -24,8 +31,13 @@ def test_commands_run(page, tmp_path, monkeypatch, capsys):
         for line in re.findall(r"^\$ harmoni (.*)$", block, re.MULTILINE):
             arguments = shlex.split(line)
             if arguments[0] in ("run", "compare", "report"):
+    for kind, name, block in re.findall(r"```(\w+) ?(\S*)\n(.*?)```", text, re.DOTALL):
+        if kind in ("toml", "csv"):
+            (tmp_path / (name or "my-city/scenarios/mine.toml")).write_text(block, "utf-8")
+            if arguments[0] in ("run", "compare", "forecast"):
                 arguments = [*arguments, "--replications", "4"]
-            assert main(arguments) == 0, capsys.readouterr().err
+            wanted = 1 if arguments == ["learn", "events.csv"] else 0
+            assert main(arguments) == wanted, capsys.readouterr().err
 
 
 def test_python_in_the_documents_runs(capsys):
@@ -47,3 +59,7 @@ def test_every_column_is_in_the_reference():
     assert [field for field in (*unit, *change) if field not in text] == []
     said = schema("report")["$defs"]["said"]["properties"]
     assert [field for field in said if f"`{field}`" not in text] == []
+    from harmoni.learning import events
+
+    text = (PACKAGE / "docs/learn.md").read_text("utf-8")
+    assert [column for column in events.COLUMNS if f"`{column}`" not in text] == []
