@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from rich.table import Table
 
 from harmoni.cli.show import number
-from harmoni.learning.learn import Learned, Number
+from harmoni.learning.learn import Learned
+from harmoni.learning.work import Number
 
 _TITLES = {
     "arrivals": ("Who comes", "patients a day"),

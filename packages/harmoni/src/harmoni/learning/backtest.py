@@ -8,7 +8,8 @@ from harmoni.forecast import make, score
 from harmoni.learning.cells import SMALLEST
 from harmoni.learning.daily import daily
 from harmoni.learning.events import Log
-from harmoni.learning.learn import Progress, learn
+from harmoni.learning.learn import learn
+from harmoni.learning.stays import Progress
 from harmoni.model.parts import Model
 from harmoni.model.problems import BadModel, Problem
 
