@@ -130,6 +130,12 @@ def test_arrivals_and_present_are_those_of_the_engine(small):
     assert abs(there["helsehus"] - last[1]) < 4
 
 
+def test_two_who_come_at_one_moment_are_not_taken_for_each_other(small):
+    """A seed in which it happens: where nobody may take another way, nobody does."""
+    year = replace(small, horizon=replace(small.horizon, days=364))
+    assert all(visit.wanted == "" for visit in synthetic.log_of(year, 115).visits)
+
+
 # --- reading ---------------------------------------------------------------------------------------------------------
 
 

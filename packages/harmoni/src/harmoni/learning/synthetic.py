@@ -41,27 +41,32 @@ class _Luck:
             if what == c.LOG_PRESENT:
                 self.names[int(serial)] = (next(census), CENSUS_KEY, 0)
             else:
-                self.names[int(serial)] = points[int(group), int(time)].pop(0)
+                _, layer, number, key = points[int(group), int(time)].pop(0)
+                self.names[int(serial)] = (number, key, layer)
 
-    def _points(self, rates: Floats, days: int) -> dict[tuple[int, int], list[tuple[int, int, int]]]:
-        """Who arrives in each group at each moment: the same points below the rate as the engine takes."""
-        found: dict[tuple[int, int], list[tuple[int, int, int]]] = defaultdict(list)
+    def _points(self, rates: Floats, days: int) -> dict[tuple[int, int], list[tuple[int, int, int, int]]]:
+        """Who arrives in each group at each moment: the same points below the rate as the engine takes. Of two at one
+        moment the one comes first that was planned first: when the one before it in its layer came."""
+        found: dict[tuple[int, int], list[tuple[int, int, int, int]]] = defaultdict(list)
         for group, one in enumerate(self.model.groups):
             highest, layer = float(rates[group].max(initial=0.0)), 0
             by_hour = rates[group].ravel()
             while highest > 0 and (layer == 0 or 2.0 ** (layer - 1) < highest):
                 low, height = (0.0, 1.0) if layer == 0 else (2.0 ** (layer - 1), 2.0 ** (layer - 1))
                 key, purpose = key_of(f"group {one.id}"), philox.ARRIVAL | layer << philox.PURPOSE_BITS
-                at, number = 0, 0
+                at, number, planned = 0, 0, -1
                 while True:
                     gap, up = pair(number, key, 0, purpose, *self.key)
                     at += _whole(-math.log(1.0 - gap) / height)
                     if at >= days * TICKS_PER_DAY:
                         break
                     if low + up * height < by_hour[at // TICKS_PER_HOUR]:
-                        found[group, at].append((number, key, layer))
+                        found[group, at].append((planned, layer, number, key))
+                        planned = at
                     number += 1
                 layer += 1
+        for together in found.values():
+            together.sort()
         return found
 
     def delays(self, serial: int, step: int, held: int, wanted: int) -> tuple[int, int]:
