@@ -160,10 +160,12 @@ def test_everything_wrong_is_told_with_its_line(tmp_path):
         "i,g,ward,,2026-01-05T08:00+01:00,,,,,,",
         "j,g,ward,,2026-01-05,,,,,leaves,",
         "k,g,ward,2026-01-05,,2026-01-05,,,,,",
+        "l,g,Ward 3,,2026-01-05,,,,,,",
     )
     assert [(row, field) for row, field, _ in found] == [
         ("line 5", "admitted"), ("line 11", "admitted"), ("line 2", "ready"), ("line 3", "admitted"),
         ("line 4", "destination"), ("line 10", "group"), ("line 12", "destination"), ("line 13", "admitted"),
+        ("line 14", "unit"),
         ("line 7", "admitted"), ("line 9", "admitted"),
     ]  # fmt: skip
 
@@ -173,6 +175,11 @@ def test_people_stay_out(tmp_path):
     assert "no such column" in wrong(tmp_path, header=f"{HEADER},name")[0][2]
     assert "pseudonym" in wrong(tmp_path, "01010750160,g,ward,,2026-01-05,,,,,,")[0][2]
     assert read(tmp_path, "01010750161,g,ward,,2026-01-05,,,,,,").visits
+
+
+def test_a_destination_may_be_known_without_anybody_there(tmp_path):
+    row = "c,g,ward,,2026-01-05,2026-01-06,,,,attic,2026-01-07"
+    assert read(tmp_path, row, units=["attic"]).visits[0].destination == "attic"
 
 
 def test_a_file_that_is_none_is_said(tmp_path):

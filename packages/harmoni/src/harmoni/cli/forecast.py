@@ -147,4 +147,5 @@ def _came(path: Path, forecasts: "list[Forecast]") -> Any:
 
     if not path.is_file() or not events.is_log(path):
         return observe.read(path)
-    return daily(events.read(path), sorted({series.unit for one in forecasts for series in one.series if series.unit}))
+    units = sorted({series.unit for one in forecasts for series in one.series if series.unit})
+    return daily(events.read(path, units=units), units)

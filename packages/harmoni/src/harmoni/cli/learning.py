@@ -52,7 +52,7 @@ def from_log(asked: argparse.Namespace) -> int:
     if asked.out and asked.out.exists():
         raise c.Refused(f"{asked.out} is there already. Name a folder that is not.")
     base = load(asked.model)[0] if asked.model else None
-    log = events.read(asked.events, asked.begins, asked.ends)
+    log = events.read(asked.events, asked.begins, asked.ends, [unit.id for unit in base.units] if base else ())
     with c.progress(asked.json, "Learning") as tick:
         found = learn(log, base, asked.smallest, asked.census, tick)
     points = []

@@ -3,18 +3,20 @@
 import csv
 import datetime as dt
 import io
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from harmoni.model.parts import DIES, LEAVES
+from harmoni.model.parts import DIES, EVERYONE, LEAVES, OUTSIDE
 from harmoni.model.problems import BadModel, Problem
 from harmoni.model.tables import Column, read_table
 
 LARGEST_FILE = 1_000_000_000
 MOST_PROBLEMS = 100
 _MINUTE = 1 / 1440
+_UNIT = re.compile(r"[a-z][a-z0-9_-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +147,9 @@ COLUMNS = {
 }  # fmt: skip
 
 
-def read(path: Path, begins: dt.date | None = None, ends: dt.date | None = None) -> Log:
-    """The log of a file; `BadModel` with what is wrong in it. Days that are not named: see `window`."""
+def read(path: Path, begins: dt.date | None = None, ends: dt.date | None = None, units: Iterable[str] = ()) -> Log:
+    """The log of a file; `BadModel` with what is wrong in it. Days that are not named: see `window`. `units` are known
+    besides those that somebody was in."""
     problems: list[Problem] = []
     try:
         if path.stat().st_size > LARGEST_FILE:
@@ -156,7 +159,7 @@ def read(path: Path, begins: dt.date | None = None, ends: dt.date | None = None)
         raise BadModel([Problem(path.name, "", "", f"The file cannot be read: {error.strerror}.")]) from None
     rows = read_table(path.name, content, COLUMNS, problems)
     numbered = [(line, Visit(**row)) for line, row in rows]
-    known = {visit.unit for _, visit in numbered} | {LEAVES, DIES}
+    known = {visit.unit for _, visit in numbered} | {LEAVES, DIES, *units}
     for line, visit in numbered:
         problems += [Problem(path.name, f"line {line}", *wrong) for wrong in _wrong(visit, known)]
     numbered = [row for row in numbered if not (row[1].asked is None and row[1].admitted is None)]
@@ -211,8 +214,12 @@ def _wrong(visit: Visit, known: set[str]) -> Iterable[tuple[str, str]]:
         value = getattr(visit, name)
         if value and value not in known:
             yield name, f"«{value}» is neither a unit that anybody was in, nor {LEAVES} or {DIES}."
-    if visit.unit in (LEAVES, DIES) or visit.group == "*":
-        yield "unit" if visit.group != "*" else "group", "The name is used for something else."
+    if visit.group == EVERYONE:
+        yield "group", "The name is used for something else."
+    if visit.unit in (LEAVES, DIES, OUTSIDE):
+        yield "unit", "The name is used for something else."
+    elif not _UNIT.fullmatch(visit.unit):
+        yield "unit", f"«{visit.unit}» is not right. Small letters, digits, - and _; begins with a letter."
 
 
 def _overlaps(name: str, numbered: list[tuple[int, Visit]]) -> Iterable[Problem]:

@@ -92,7 +92,7 @@ _MIXED = (
 )  # fmt: skip
 
 
-def fit(seen: Lifetimes, is_simple: bool = False) -> Fit:
+def fit(seen: Lifetimes, is_simple: bool = False, smallest_bin: int = SMALLEST_BIN) -> Fit:
     """The best of the families; `is_simple` for delays, which are written in one row. Needs at least one ended stay."""
     mean, cv = _rough(seen)
     if mean <= 1.1 * float(seen.exit.min()) and seen.unfinished == 0 and np.ptp(seen.exit) < 1e-9:
@@ -102,7 +102,7 @@ def fit(seen: Lifetimes, is_simple: bool = False) -> Fit:
     _, family, theta = min(found, key=lambda row: row[0])
     fitted = _judged(family, theta, seen)
     if not is_simple and fitted.distance > FAR + 1.36 / math.sqrt(seen.events):
-        return _histogram(seen) or fitted
+        return _histogram(seen, smallest_bin) or fitted
     return fitted
 
 
@@ -237,12 +237,12 @@ def distance(distribution: Distribution, seen: Lifetimes) -> float:
     return float(np.abs(fitted - middle)[inside].max(initial=0.0))
 
 
-def _histogram(seen: Lifetimes) -> Fit | None:
-    """Bins of at least ten ended stays each; none where too much of the tail is unseen."""
+def _histogram(seen: Lifetimes, smallest_bin: int) -> Fit | None:
+    """Bins of so many ended stays each; none where too much of the tail is unseen, or there are too few for two bins."""
     ends, tails = tail(seen)
-    if tails[-1] > 0.02:
+    count = int(min(20, seen.events // smallest_bin))
+    if tails[-1] > 0.02 or count < 2:
         return None
-    count = int(min(20, seen.events // SMALLEST_BIN))
     cuts = [0.0]
     for place in range(1, count):
         cut = _rounded(float(ends[np.searchsorted(-tails, -(1 - place / count))]), 3)

@@ -53,7 +53,8 @@ def _stays_in(work: Work, unit: str, by_group: dict[str, list[_Spell]]) -> list[
         return len({spell.patient for spell in rows if spell.seen[2]})
 
     def fit(rows: Sequence[_Spell]) -> fits.Fit:
-        return fits.fit(lifetimes([spell.seen for spell in rows], work.shortest))
+        least = max(fits.SMALLEST_BIN, 2 * work.smallest)
+        return fits.fit(lifetimes([spell.seen for spell in rows], work.shortest), smallest_bin=least)
 
     def price(rows: Sequence[_Spell]) -> float:
         return fits.price(lifetimes([spell.seen for spell in rows], work.shortest), total)
