@@ -18,6 +18,9 @@ PAGES = ["README.md", "docs/tutorial.md", "docs/forecast.md", "docs/learn.md"]
 
 
 @pytest.mark.parametrize("page", PAGES)
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/tutorial.md", "docs/find-the-best-use-of-money.md"])
 def test_commands_run(page, tmp_path, monkeypatch, capsys):
     """In order; a block of a file is written where its first line says. Looking at what cannot be run yet ends with 1."""
     monkeypatch.chdir(tmp_path)
@@ -26,7 +29,11 @@ def test_commands_run(page, tmp_path, monkeypatch, capsys):
         assert main(["example", "small", "my-city"]) == 0
     for kind, block in re.findall(r"```(\w+)\n(.*?)```", text, re.DOTALL):
         if kind == "toml":
-            (tmp_path / "my-city/scenarios/mine.toml").write_text(block, "utf-8")
+            folder = "scenarios" if "[[change]]" in block else "budgets"
+            (tmp_path / f"my-city/{folder}/mine.toml").write_text(block, "utf-8")
+            continue
+        if kind == "python":
+            exec(compile(block, page, "exec"), {})
             continue
         for line in re.findall(r"^\$ harmoni (.*)$", block, re.MULTILINE):
             arguments = shlex.split(line)
@@ -46,6 +53,9 @@ def test_python_in_the_documents_runs(capsys):
     for block in re.findall(r"```python\n(.*?)```", text, re.DOTALL):
         exec(compile(block, "reports.md", "exec"), names)
     assert all("<svg" in names[name].svg for name in ("picture", "change", "curve", "chain"))
+            if arguments[0] == "optimise":
+                arguments = [*arguments, "--replications", "10", "--designs", "4"]
+            assert main(arguments) == 0, capsys.readouterr().err
 
 
 def test_every_column_is_in_the_reference():
@@ -63,3 +73,6 @@ def test_every_column_is_in_the_reference():
 
     text = (PACKAGE / "docs/learn.md").read_text("utf-8")
     assert [column for column in events.COLUMNS if f"`{column}`" not in text] == []
+    budget = schema("budget")["properties"]
+    rows = [field for kind in ("place", "switch", "limit") for field in budget[kind]["items"]["properties"]]
+    assert [field for field in (*budget, *rows) if f"`{field}`" not in text and f"[[{field}]]" not in text] == []

@@ -58,6 +58,14 @@ def check(asked: argparse.Namespace) -> int:
             except BadModel as error:
                 problems += error.problems
         problems += author.problems_of(asked.model)
+        from harmoni.optimise import question
+
+        for beside in (scenarios, question):
+            for name in beside.names(asked.model):
+                try:
+                    beside.load(asked.model, name, model)
+                except BadModel as error:
+                    problems += error.problems
     is_wrong = any(not problem.is_warning for problem in problems)
     if asked.json:
         load_rows = show.load_rows(model) if model and not is_wrong else []

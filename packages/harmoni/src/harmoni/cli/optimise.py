@@ -46,6 +46,7 @@ def add(commands: Any) -> None:
 
 def optimise(asked: argparse.Namespace) -> int:
     from harmoni.cli.commands import progress, write_json
+    from harmoni.cli.commands import Refused, _progress, write_json
     from harmoni.model.load import load
     from harmoni.optimise.bounds import bounds
     from harmoni.statistics.study import default_workers
@@ -64,6 +65,10 @@ def optimise(asked: argparse.Namespace) -> int:
         return FINE
     question = _question(asked, model)
     with progress(asked.json, question.title) as tick:
+    if asked.out and (asked.out.exists() or not asked.out.parent.is_dir()):
+        what = "is there already" if asked.out.exists() else "would lie in a folder that is not there"
+        raise Refused(f"{asked.out} {what}. Name another file.")
+    with _progress(asked.json, question.title) as tick:
         from harmoni.optimise import answer as a
 
         found = a.optimise(
@@ -124,7 +129,7 @@ def bounds_table(rows: list["Bound"]) -> Table:
 
 def finalists_table(found: "Answer") -> Table:
     table = Table(
-        title=f"{found.question.title} Finalists by cost to {found.question.count}",
+        title=f"{found.question.title}\nFinalists, by cost to {found.question.count}",
         caption=f"{found.designs} designs looked at, {number(found.replications)} years simulated, seed {found.seed}. "
         f"Costs in {_NOK}, as differences from today with the same patients. Reading: what it costs above the chosen one; "
         "alike: cannot be told from it.",
@@ -197,10 +202,11 @@ def sentences(found: "Answer") -> list[str]:
         waiting = f"{number(chosen.waiting)} patients wait in hospital instead of {number(found.today.waiting)}"
         lines = [f"Best found for {question.count}: {chosen.said}.",
                  f"Against today it costs {size} {how} ({money(low)} to {money(high)}), and {waiting}."]  # fmt: skip
-    lines.append(
-        f"With {100 * found.confidence:g} % confidence it costs at most {money(found.regret)} {_NOK} more than the best of the "
-        "finalists."
-    )
+    sure = f"With {100 * found.confidence:g} % confidence"
+    if found.regret > 0:
+        lines.append(f"{sure} it costs at most {money(found.regret)} {_NOK} more than the best of the finalists.")
+    elif len(found.finalists) > 1:
+        lines.append(f"{sure} no finalist is better.")
     if not found.is_decided:
         lines.append(
             f"No winner within {money(question.indifference)}: give it more replications, or a larger indifference."
@@ -234,7 +240,7 @@ def _question(asked: argparse.Namespace, model: Any) -> "Question":
     if asked.among:
         if asked.budget:
             raise Refused("Name a budget, or scenarios with --among, not both.")
-        found = q.among(asked.model, asked.among, model, asked.count or SOCIETY)
+        found = q.among(asked.model, asked.among, model)
     else:
         names = q.names(asked.model)
         if not asked.budget and len(names) != 1:
@@ -246,18 +252,14 @@ def _question(asked: argparse.Namespace, model: Any) -> "Question":
             raise Refused(f"«{asked.count}» is not one of: {', '.join((SOCIETY, *found.parties))}.")
         found = replace(found, count=asked.count)
     if asked.indifference is not None:
-        if asked.indifference <= 0:
-            raise Refused("The indifference must be above 0.")
+        if not 0 < asked.indifference < float("inf"):
+            raise Refused("The indifference must be above 0, and a number.")
         found = replace(found, indifference=asked.indifference)
     return found
 
 
 def _keep(path: Path, found: "Answer") -> None:
     """All of the file or nothing."""
-    from harmoni.cli.commands import Refused
-
-    if path.exists():
-        raise Refused(f"{path} is there already. Name a file that is not.")
     half = path.with_name(f".{path.name}.half")
     half.write_text(json.dumps(found.as_dict(), ensure_ascii=False, indent=2), "utf-8")
     os.replace(half, path)

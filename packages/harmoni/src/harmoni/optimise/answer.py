@@ -6,7 +6,7 @@ from typing import Any
 
 from harmoni import __version__
 from harmoni.engine.arrays import Floats
-from harmoni.optimise import search, select, value
+from harmoni.optimise import relaxation, search, select, value
 from harmoni.optimise.bounds import Bound, bounds
 from harmoni.optimise.measures import Sample
 from harmoni.optimise.question import Design, Question
@@ -38,6 +38,7 @@ class Finalist:
     """The same, less what today costs with the same patients."""
     parties_against_today: dict[str, Summary]
     waiting: float
+    """In hospital, over the years that all finalists have; so are fee days."""
     waiting_against_today: Summary
     fee_days: float
     above_chosen: tuple[float, float]
@@ -57,6 +58,8 @@ class Answer:
     question: Question
     seed: int
     bounds: list[Bound]
+    start: relaxation.Start | None
+    """What the programme proposed to begin from; None where designs were named."""
     finalists: list[Finalist]
     """The chosen one first, then by cost; today is always among them."""
     regret: float
@@ -109,6 +112,7 @@ class Answer:
                 "chosen": [_next(row) for row in self.next_chosen],
             },
             "curve": [asdict(point) | {"said": question.said(point.design)} for point in self.curve],
+            "start": asdict(self.start) if self.start else None,
             "bounds": [asdict(row) | {"can_cope": row.can_cope} for row in self.bounds],
         }
 
@@ -137,15 +141,18 @@ def optimise(
     Takes `most_designs` designs at most, and `most_years` replications of a finalist. The same seed gives the same
     answer, whatever the number of workers.
     """
-    simulator = Simulator(question, seed, workers)
+    simulator, start = Simulator(question, seed, workers), None
     if question.only:
-        simulator.ensure([question.today, *question.only], search.FEW)
+        simulator.ensure([question.today, *question.only], min(search.FEW, most_years))
         is_local_best = True
     else:
-        is_local_best = False
-        for start in starts(question):
-            found = search.climb(simulator, start, most_designs, lambda done, all_: progress("Searching", done, all_))
-            is_local_best = found.is_local_best
+        start = relaxation.start(question, seed)
+        designs = [question.today, *([start.design] if question.is_allowed(start.design) else [])]
+        many = min(search.MANY, most_years)
+        simulator.ensure(designs, many)
+        first = min(designs, key=lambda design: search.rank(simulator, design))
+        found = search.climb(simulator, first, most_designs, many, lambda done, all_: progress("Searching", done, all_))
+        is_local_best = found.is_local_best
     designs = finalists_of(simulator)
     fresh = Simulator(question, seed, workers, FRESH)
     selection = decide(fresh, designs, most_years, confidence, progress)
@@ -153,16 +160,18 @@ def optimise(
     best = rows[0].design
     steps: tuple[list[value.NextPlace], list[value.NextPlace], list[value.Point]] = ([], [], [])
     if not question.only:
+        years = min(value.YEARS, most_years)
         progress("Weighing the next place", 0, 3)
-        next_today = value.next_places(fresh, question.today)
+        next_today = value.next_places(fresh, question.today, years)
         progress("Weighing the next place", 1, 3)
-        next_chosen = value.next_places(fresh, best)
+        next_chosen = value.next_places(fresh, best, years)
         progress("Weighing the next place", 2, 3)
-        steps = (next_today, next_chosen, value.curve(fresh, best))
+        steps = (next_today, next_chosen, value.curve(fresh, best, years=years))
     return Answer(
         question=question,
         seed=seed,
         bounds=bounds(question.model, question),
+        start=start,
         finalists=rows,
         regret=selection.regret,
         confidence=confidence,
@@ -174,11 +183,6 @@ def optimise(
         replications=simulator.simulated + fresh.simulated,
         is_local_best=is_local_best,
     )
-
-
-def starts(question: Question) -> list[Design]:
-    """Where the search begins."""
-    return [question.today]
 
 
 def finalists_of(simulator: Simulator, most: int = FINALISTS) -> list[Design]:
@@ -221,18 +225,26 @@ def decide(
 
 def _finalists(simulator: Simulator, designs: list[Design], selection: select.Selection) -> list[Finalist]:
     today = simulator.found[simulator.question.today]
-    rows = []
+    rows, common = [], min(simulator.found[design].count for design in designs)
     for number, design in enumerate(designs):
         is_chosen = number == selection.chosen
         sample, is_alike = simulator.found[design], number in selection.alike
         rows.append(
-            _finalist(design, sample, today, (selection.low[number], selection.high[number]), is_chosen, is_alike)
+            _finalist(
+                design, sample, today, (selection.low[number], selection.high[number]), is_chosen, is_alike, common
+            )
         )
     return sorted(rows, key=lambda row: (not row.is_chosen, row.against_today.mean, row.design))
 
 
 def _finalist(
-    design: Design, sample: Sample, today: Sample, above: tuple[float, float], is_chosen: bool, is_alike: bool
+    design: Design,
+    sample: Sample,
+    today: Sample,
+    above: tuple[float, float],
+    is_chosen: bool,
+    is_alike: bool,
+    common: int,
 ) -> Finalist:
     question, both = sample.question, min(sample.count, today.count)
     shares = tuple((sample.share(place), sample.holds(place)) for place in range(len(question.limits)))
@@ -245,9 +257,9 @@ def _finalist(
         parties_against_today={
             party: summarise(sample.cost(party)[:both] - today.cost(party)[:both]) for party in question.parties
         },
-        waiting=float(sample.waiting.mean()),
+        waiting=float(sample.waiting[:common].mean()),
         waiting_against_today=summarise(sample.waiting[:both] - today.waiting[:both]),
-        fee_days=float(sample.fee_days.mean()),
+        fee_days=float(sample.fee_days[:common].mean()),
         above_chosen=above,
         is_chosen=is_chosen,
         is_alike=is_alike,

@@ -186,7 +186,7 @@ def load(path: Path, name: str, model: Model) -> Question:
     return question
 
 
-def among(path: Path, chosen: Sequence[str], model: Model, count: str = SOCIETY) -> Question:
+def among(path: Path, chosen: Sequence[str], model: Model) -> Question:
     """Which of some scenarios is the best use of the money: each alone, beside today."""
     found = [scenarios.load(path, name, model) for name in chosen]
     source = files.read_files(path)
@@ -201,11 +201,10 @@ def among(path: Path, chosen: Sequence[str], model: Model, count: str = SOCIETY)
     designs = tuple(tuple(int(at == own) for at in range(len(found))) for own in range(len(found)))
     question = Question(
         model=model,
-        title="Which of these",
+        title="Which of these scenarios?",
         author="",
         reason="",
         levers=tuple(levers),
-        count=count,
         only=designs,
     )
     problems = _whole(question, "scenarios")

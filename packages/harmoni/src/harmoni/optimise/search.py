@@ -40,20 +40,22 @@ def neighbours(question: Question, design: Design) -> Iterator[Design]:
                 yield from _allowed(question, design, {at: 1, other: -1})
 
 
-def climb(simulator: Simulator, start: Design, most_designs: int, progress: Progress | None = None) -> Found:
-    """From one start. `most_designs` counts those the simulator knows, from earlier starts too."""
+def climb(
+    simulator: Simulator, start: Design, most_designs: int, many: int = MANY, progress: Progress | None = None
+) -> Found:
+    """From one start, as far as `most_designs` reach, those the simulator knows already among them."""
     question = simulator.question
     here, path, is_local_best = start, [start], False
-    simulator.ensure([here], MANY)
+    simulator.ensure([here], many)
     while True:
-        around = [design for design in neighbours(question, here)]
+        around = list(neighbours(question, here))
         fresh = [design for design in around if design not in simulator.found]
         room = max(most_designs - len(simulator.found), 0)
-        simulator.ensure(fresh[:room], FEW)
+        simulator.ensure(fresh[:room], min(FEW, many))
         if progress:
             progress(len(simulator.found), most_designs)
         known = [design for design in around if design in simulator.found]
-        better = _race(simulator, here, known)
+        better = _race(simulator, here, known, many)
         if better is None:
             is_local_best = len(fresh) <= room
             break
@@ -62,7 +64,7 @@ def climb(simulator: Simulator, start: Design, most_designs: int, progress: Prog
     return Found(here, tuple(path), is_local_best)
 
 
-def _race(simulator: Simulator, here: Design, around: list[Design]) -> Design | None:
+def _race(simulator: Simulator, here: Design, around: list[Design], many: int) -> Design | None:
     """The best neighbour that is better than where we are, or None."""
     ours = simulator.found[here]
     hopeful = []
@@ -73,7 +75,7 @@ def _race(simulator: Simulator, here: Design, around: list[Design]) -> Design | 
         error = float(difference.std(ddof=1)) / np.sqrt(both)
         if sample.excess < ours.excess or float(difference.mean()) < _DOUBT * error:
             hopeful.append(design)
-    simulator.ensure(hopeful, MANY)
+    simulator.ensure(hopeful, many)
     best = min([here, *hopeful], key=lambda design: rank(simulator, design))
     return None if best == here else best
 
