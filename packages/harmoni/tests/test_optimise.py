@@ -8,7 +8,7 @@ import pytest
 
 from harmoni.distributions import Exponential
 from harmoni.model.parts import Arrivals, Group, Horizon, Model, Price, Route, Stay, Unit
-from harmoni.optimise import search, select, value
+from harmoni.optimise import relaxation, search, select, value
 from harmoni.optimise.answer import optimise
 from harmoni.optimise.bounds import bounds, loads_by_hour
 from harmoni.optimise.question import Lever, Limit, Question
@@ -230,3 +230,34 @@ def test_the_bounds_of_a_station_are_erlangs():
 def test_neighbours_are_a_step_or_a_move_away_and_allowed():
     around = set(search.neighbours(two_stations(), (-4, 2)))
     assert around == {(-5, 2), (-3, 2), (-4, 1), (-4, 3), (-5, 3), (-3, 1)}
+
+
+# --- The programme that the search begins from -------------------------------------------------------------------
+
+
+def test_the_programme_is_too_hopeful_and_right_where_places_are_plenty():
+    question = station_question()
+    programme = relaxation.Programme(question, relaxation.paths_of(question.model, 1, 12), 364)
+    rows = {}
+    for steps in (1, 3, 5, 8):
+        rows[steps], _ = relaxation.relaxed(programme, (steps,))
+        exact = exact_cost(10 + steps) - 365 * PLACE * 10
+        assert rows[steps] <= exact * 1.05
+    assert rows[8] == pytest.approx(exact_cost(18) - 365 * PLACE * 10, rel=0.01)
+
+
+def test_the_programme_starts_near_the_best_and_prices_a_place():
+    found = relaxation.start(station_question(), 1)
+    assert found.design in {(0,), (1,), (2,)}
+    assert found.next_step["unit"] > -PLACE * 365
+    few = relaxation.start(two_stations(), 1)
+    assert few.design[0] < 0 < few.design[1]
+    assert sum(few.design) <= 0
+
+
+def test_the_price_of_a_place_is_the_slope_of_the_programme():
+    question = station_question()
+    programme = relaxation.Programme(question, relaxation.paths_of(question.model, 1, 3), 182)
+    (here, price), (there, next_price) = (relaxation.relaxed(programme, (steps,)) for steps in (0, 1))
+    # A convex curve lies above its tangents.
+    assert price["unit"] >= here - there - 1 >= next_price["unit"] - 2

@@ -13,6 +13,9 @@ from harmoni.statistics.study import long_term
 FRESH = 1_000_000
 """Replications from here on choose between finalists: others than those the search saw, which flatter what it found."""
 
+A_PART = 50
+"""Replications of a task: laying out a model takes as long as a few of them."""
+
 Progress = Callable[[int, int], None]
 Task = tuple[Design, int, int]
 
@@ -41,12 +44,13 @@ class Simulator:
             known = self.found[design].count if design in self.found else 0
             if known < count:
                 tasks.append((design, self.first + known, count - known))
-        for done, (task, rows) in enumerate(zip(tasks, self._simulated(tasks), strict=True)):
-            design, before = task[0], self.found.get(task[0])
+        parts = [part for task in tasks for part in _cut(task)]
+        for done, ((design, _, _), rows) in enumerate(zip(parts, self._simulated(parts), strict=True)):
+            before = self.found.get(design)
             self.found[design] = Sample(self.question, rows if before is None else np.vstack([before.rows, rows]))
             self.simulated += len(rows)
             if progress:
-                progress(done + 1, len(tasks))
+                progress(done + 1, len(parts))
 
     def _simulated(self, tasks: list[Task]) -> Iterable[np.ndarray]:
         def one(task: Task) -> np.ndarray:
@@ -58,3 +62,9 @@ class Simulator:
             return
         with ThreadPoolExecutor(self.workers) as executor:
             yield from executor.map(one, tasks)
+
+
+def _cut(task: Task) -> list[Task]:
+    """Parts of one design, in order, so that its years too are shared among threads."""
+    design, first, count = task
+    return [(design, at, min(A_PART, first + count - at)) for at in range(first, first + count, A_PART)]
