@@ -1,6 +1,7 @@
 """The best use of the money: against models whose best is known exactly, and told as sure as it is."""
 
 import math
+import pickle
 from dataclasses import replace
 
 import numpy as np
@@ -126,6 +127,15 @@ def test_staff_bounds_what_may_be_built():
 def test_the_answer_does_not_depend_on_the_number_of_threads():
     one, three = (optimise(station_question(), 2, workers, 12, 100).as_dict() for workers in (1, 3))
     assert one == three
+
+
+def test_tasks_can_be_sent_away():
+    class Away:
+        def map(self, work, tasks):
+            return [pickle.loads(pickle.dumps(work(pickle.loads(pickle.dumps(task))))) for task in tasks]
+
+    here, away = Simulator(station_question(), 1), Simulator(station_question(), 1, executor=Away())
+    assert np.array_equal(here.sample((1,), 55).rows, away.sample((1,), 55).rows)
 
 
 def test_the_short_row_is_what_the_long_answer_says():
@@ -261,3 +271,10 @@ def test_the_price_of_a_place_is_the_slope_of_the_programme():
     (here, price), (there, next_price) = (relaxation.relaxed(programme, (steps,)) for steps in (0, 1))
     # A convex curve lies above its tangents.
     assert price["unit"] >= here - there - 1 >= next_price["unit"] - 2
+
+
+def test_limits_that_nothing_keeps_are_said_to_be_broken():
+    question = station_question(limits=(Limit(1.0, unit="unit"),), levers=(places("unit", 10, -1, 1),))
+    answer = optimise(question, seed=3, most_designs=5, most_years=30)
+    assert not answer.keeps_limits
+    assert answer.chosen.design == (1,)

@@ -25,7 +25,7 @@ _NOK = "million NOK a year"
 
 def add(commands: Any) -> None:
     """The command, to those that there are."""
-    from harmoni.cli.main import _json, _positive, _simulating
+    from harmoni.cli.main import _json, _positive, _seed
 
     command = commands.add_parser("optimise", help="the best use of the money, and how sure that is")
     command.add_argument("model", type=Path)
@@ -36,8 +36,10 @@ def add(commands: Any) -> None:
     command.add_argument("--indifference", type=float, metavar="NOK", help="a year that nobody would argue about")
     command.add_argument("--designs", type=_positive, default=200, metavar="N", help="looked at, at most; default 200")
     command.add_argument("--bounds", action="store_true", help="only what each unit must have, in milliseconds")
-    _simulating(command)
-    command.set_defaults(replications=600)
+    command.add_argument("--replications", type=_positive, default=600, metavar="N",
+                         help="of a finalist, at most; default 600")  # fmt: skip
+    command.add_argument("--seed", type=_seed, default=1, help="default 1; the same seed gives the same answer")
+    command.add_argument("--workers", type=_positive, default=None, metavar="N", help="threads; changes only the time")
     command.add_argument(
         "--out", type=Path, metavar="FILE", help="keep the answer as JSON, to hold it against what came"
     )
@@ -155,6 +157,8 @@ def _reading(row: "Finalist") -> str:
         return "chosen"
     if row.is_alike:
         return "alike"
+    if not all(holds for _, holds in row.limits):
+        return "breaks a limit"
     return f"+{money(row.above_chosen[0])} to {money(row.above_chosen[1])}"
 
 
@@ -206,7 +210,7 @@ def sentences(found: "Answer") -> list[str]:
     if found.regret > 0:
         lines.append(f"{sure} it costs at most {money(found.regret)} {_NOK} more than the best of the finalists.")
     elif len(found.finalists) > 1:
-        lines.append(f"{sure} no finalist is better.")
+        lines.append(f"{sure} no finalist {'that keeps the limits ' if question.limits else ''}is better.")
     if not found.is_decided:
         lines.append(
             f"No winner within {money(question.indifference)}: give it more replications, or a larger indifference."
@@ -215,8 +219,8 @@ def sentences(found: "Answer") -> list[str]:
         lines.append(f"Cannot be told from it: {'; '.join(row.said for row in found.alike)}.")
     if not found.is_local_best:
         lines.append("The search ran out of designs before all neighbours were looked at: give it more (--designs).")
-    if chosen.limits and not all(holds for _, holds in chosen.limits):
-        lines.append("No design that was looked at keeps all limits; this one comes nearest among the finalists.")
+    if not found.keeps_limits:
+        lines.append("No finalist keeps all limits; this one comes nearest.")
     return lines
 
 

@@ -10,7 +10,7 @@ from harmoni.optimise import relaxation, search, select, value
 from harmoni.optimise.bounds import Bound, bounds
 from harmoni.optimise.measures import Sample
 from harmoni.optimise.question import Design, Question
-from harmoni.optimise.simulator import FRESH, Simulator
+from harmoni.optimise.simulator import FRESH, Elsewhere, Simulator
 from harmoni.statistics.intervals import Summary, summarise
 
 FINALISTS = 8
@@ -48,6 +48,8 @@ class Finalist:
     """Cannot be told apart from the chosen one."""
     limits: tuple[tuple[float, bool], ...]
     """For each limit the share that was reached, and whether the limit holds."""
+    a_year: dict[str, Summary]
+    """Figures of single years, with the range that 90 of 100 fall in: to hold what comes against."""
     years: int
 
 
@@ -82,6 +84,11 @@ class Answer:
     @property
     def today(self) -> Finalist:
         return next(row for row in self.finalists if row.design == self.question.today)
+
+    @property
+    def keeps_limits(self) -> bool:
+        """Whether the chosen one does; where no finalist did, it is the one that came nearest."""
+        return all(holds for _, holds in self.chosen.limits)
 
     @property
     def alike(self) -> list[Finalist]:
@@ -135,13 +142,14 @@ def optimise(
     most_years: int = MOST_YEARS,
     confidence: float = select.CONFIDENCE,
     progress: Progress = _silent,
+    executor: Elsewhere | None = None,
 ) -> Answer:
     """The best use of the money among what is allowed, and how sure that is.
 
     Takes `most_designs` designs at most, and `most_years` replications of a finalist. The same seed gives the same
-    answer, whatever the number of workers.
+    answer, whatever the number of workers or where they are (`executor`).
     """
-    simulator, start = Simulator(question, seed, workers), None
+    simulator, start = Simulator(question, seed, workers, executor=executor), None
     if question.only:
         simulator.ensure([question.today, *question.only], min(search.FEW, most_years))
         is_local_best = True
@@ -154,7 +162,7 @@ def optimise(
         found = search.climb(simulator, first, most_designs, many, lambda done, all_: progress("Searching", done, all_))
         is_local_best = found.is_local_best
     designs = finalists_of(simulator)
-    fresh = Simulator(question, seed, workers, FRESH)
+    fresh = Simulator(question, seed, workers, FRESH, executor)
     selection = decide(fresh, designs, most_years, confidence, progress)
     rows = _finalists(fresh, designs, selection)
     best = rows[0].design
@@ -196,11 +204,11 @@ def finalists_of(simulator: Simulator, most: int = FINALISTS) -> list[Design]:
 def decide(
     simulator: Simulator, designs: list[Design], most_years: int, confidence: float, progress: Progress = _silent
 ) -> select.Selection:
-    """Selection among finalists, on replications of its own; a design beyond the limits is never chosen before one
-    within them."""
+    """Selection among finalists, on replications of its own, of those within the limits; if there is none, of the one
+    that comes nearest."""
     simulator.ensure(designs, min(select.FIRST_BATCHES * select.BATCH, most_years))
-    within = [simulator.found[design].is_within_limits for design in designs]
-    candidates = [at for at, fits in enumerate(within) if fits] or list(range(len(designs)))
+    excess = [simulator.found[design].excess for design in designs]
+    candidates = [at for at, beyond in enumerate(excess) if beyond == min(excess)]
 
     def draw(numbers: list[int], years: int) -> list[Floats]:
         progress("Choosing among finalists", years, most_years)
@@ -228,7 +236,8 @@ def _finalists(simulator: Simulator, designs: list[Design], selection: select.Se
     rows, common = [], min(simulator.found[design].count for design in designs)
     for number, design in enumerate(designs):
         is_chosen = number == selection.chosen
-        sample, is_alike = simulator.found[design], number in selection.alike
+        sample = simulator.found[design]
+        is_alike = number in selection.alike and sample.is_within_limits
         rows.append(
             _finalist(
                 design, sample, today, (selection.low[number], selection.high[number]), is_chosen, is_alike, common
@@ -264,5 +273,10 @@ def _finalist(
         is_chosen=is_chosen,
         is_alike=is_alike,
         limits=shares,
+        a_year={
+            "ready and waiting in hospital": summarise(sample.waiting),
+            "fee days a year": summarise(sample.fee_days),
+            f"{question.count}: cost, NOK a year": summarise(sample.cost(question.count)),
+        },
         years=sample.count,
     )
