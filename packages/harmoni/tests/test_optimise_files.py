@@ -143,3 +143,10 @@ def test_several_budgets_must_be_named(small, capsys):
     (small / "budgets/mine.toml").write_text(HEAD + PLACE, "utf-8")
     assert main(["optimise", str(small)]) == 2
     assert "one of: mine, places" in capsys.readouterr().err
+
+
+def test_places_that_would_cost_nothing_are_not_weighed(small, capsys):
+    prices = small / "prices.csv"
+    prices.write_text("".join(line for line in prices.read_text().splitlines(True) if "place_day" not in line), "utf-8")
+    assert main(["optimise", str(small), "--among", "two-more"]) == 1
+    assert "would cost nothing" in " ".join(capsys.readouterr().err.split())

@@ -137,7 +137,7 @@ def finalists_table(found: "Answer") -> Table:
         "alike: cannot be told from it.",
     )
     table.add_column("design")
-    for heading in ("spent", "cost", "95 % interval", *found.question.parties, "wait in hospital"):
+    for heading in ("spent", "cost", "95 % interval", *_parties(found.question), "wait in hospital"):
         table.add_column(heading, justify="right")
     for limit in found.question.limits:
         table.add_column(limit.said(), justify="right")
@@ -146,10 +146,15 @@ def finalists_table(found: "Answer") -> Table:
         style = "bold" if row.is_chosen else None if row.is_alike else "dim"
         change = row.against_today
         table.add_row(row.said, money(row.spent), money(change.mean), _interval(change),
-                      *(money(row.parties_against_today[party].mean) for party in found.question.parties),
+                      *(money(row.parties_against_today[party].mean) for party in _parties(found.question)),
                       number(row.waiting), *(f"{share:.1%}{'' if holds else ' !'}" for share, holds in row.limits),
                       _reading(row), style=style)  # fmt: skip
     return table
+
+
+def _parties(question: "Question") -> list[str]:
+    """Those with a name."""
+    return [party for party in question.parties if party]
 
 
 def _reading(row: "Finalist") -> str:

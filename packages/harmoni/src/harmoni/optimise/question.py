@@ -190,8 +190,12 @@ def among(path: Path, chosen: Sequence[str], model: Model) -> Question:
     """Which of some scenarios is the best use of the money: each alone, beside today."""
     found = [scenarios.load(path, name, model) for name in chosen]
     source = files.read_files(path)
-    levers = []
+    levers, problems = [], list[Problem]()
     for scenario in found:
+        for before, after in zip(model.units, scenario.model.units, strict=True):
+            if before.built != after.built and place_price(model, before.id) == 0:
+                message = f"A place in {before.id} would cost nothing. Write place_day for it."
+                problems.append(Problem("prices.csv", before.id, "what", message))
         document = files.read_toml(
             f"scenarios/{scenario.id}.toml", source[f"scenarios/{scenario.id}.toml"], "scenario", []
         )
@@ -207,7 +211,7 @@ def among(path: Path, chosen: Sequence[str], model: Model) -> Question:
         levers=tuple(levers),
         only=designs,
     )
-    problems = _whole(question, "scenarios")
+    problems += _whole(question, "scenarios")
     if problems:
         raise BadModel(problems)
     return question
