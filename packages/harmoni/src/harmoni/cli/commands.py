@@ -6,9 +6,9 @@ import math
 import shutil
 import sys
 from collections.abc import Callable
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -20,6 +20,9 @@ from harmoni.model.load import examine, load
 from harmoni.model.parts import Model
 from harmoni.model.problems import BadModel, Problem
 from harmoni.report import author
+
+if TYPE_CHECKING:
+    from harmoni.executors import Executor
 
 FINE, WRONG = 0, 1
 
@@ -91,11 +94,15 @@ def run(asked: argparse.Namespace) -> int:
     model = _term(model, asked.term)
     workers = asked.workers or s.default_workers()
     with progress(asked.json, f"Simulating {model.title}") as tick:
+    if asked.precision:
+        _known_figure(model, asked.figure)
+    with executor(asked.on, workers) as there, _progress(asked.json, f"Simulating {model.title}") as tick:
         if asked.precision:
-            _known_figure(model, asked.figure)
-            study = s.simulate_until(model, asked.seed, asked.figure, asked.precision, workers, progress=tick)
+            study = s.simulate_until(
+                model, asked.seed, asked.figure, asked.precision, workers, progress=tick, executor=there
+            )
         else:
-            study = s.simulate(model, asked.seed, asked.replications, workers, progress=tick)
+            study = s.simulate(model, asked.seed, asked.replications, workers, progress=tick, executor=there)
     if asked.json:
         write_json(
             {
@@ -136,6 +143,8 @@ def compare(asked: argparse.Namespace) -> int:
                 continue
             with progress(asked.json, f"{scenario.title}, {term} term") as tick:
                 result = s.compare(*pair, asked.seed, asked.replications, workers, progress=tick)
+            with executor(asked.on, workers) as there, _progress(asked.json, f"{scenario.title}, {term} term") as tick:
+                result = s.compare(*pair, asked.seed, asked.replications, workers, progress=tick, executor=there)
             entry[term] = {name: asdict(row) for name, row in result.differences().items()}
             if not asked.json:
                 console.print(show.comparison(scenario, term, result))
@@ -162,6 +171,21 @@ def report(asked: argparse.Namespace) -> int:
             f"Only you can fill in {', '.join(answer['missing'])} of the checklist: write report.toml beside model.toml."
         )
     return FINE
+
+
+def executor(where: str, workers: int) -> "AbstractContextManager[Executor | None]":
+    """Where to run; None for threads of this process, which need no executor."""
+    from harmoni import executors
+    from harmoni.executors.many import NoDask
+
+    if where == "threads":
+        return nullcontext(None)
+    try:
+        return executors.at(where, workers)
+    except (ValueError, NoDask) as error:
+        raise Refused(str(error)) from error
+    except OSError as error:
+        raise Refused(f"Nobody answers at {where}: {error}") from error
 
 
 def selftest(asked: argparse.Namespace) -> int:

@@ -72,7 +72,11 @@ def _json(command: argparse.ArgumentParser) -> None:
 def _simulating(command: argparse.ArgumentParser) -> None:
     command.add_argument("--replications", type=_positive, default=100, metavar="N", help="default 100")
     command.add_argument("--seed", type=_seed, default=1, help="default 1; the same seed gives the same answer")
-    command.add_argument("--workers", type=_positive, default=None, metavar="N", help="threads; changes only the time")
+    command.add_argument(
+        "--workers", type=_positive, default=None, metavar="N", help="how many at once; changes only the time"
+    )
+    command.add_argument("--on", default="threads", metavar="WHERE", help="threads (default), processes, or the address "
+                         "of a Dask scheduler (tcp://host:8786); changes only the time")  # fmt: skip
 
 
 def _positive(text: str) -> int:

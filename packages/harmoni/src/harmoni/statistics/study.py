@@ -1,7 +1,7 @@
 """Replications of a model, as many as the asked precision takes, and differences between scenarios."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -11,6 +11,8 @@ from harmoni.answers.replication import Reader, Replication
 from harmoni.engine.arrays import Floats
 from harmoni.engine.program import build
 from harmoni.engine.run import replications
+from harmoni.executors.base import Executor
+from harmoni.executors.parts import run_on
 from harmoni.model.parts import CENSUS, STEADY, Model
 from harmoni.statistics.intervals import Summary, summarise
 
@@ -64,16 +66,31 @@ class Comparison:
 
 
 def simulate(
-    model: Model, seed: int, count: int, workers: int = 1, first: int = 0, progress: Progress | None = None
+    model: Model,
+    seed: int,
+    count: int,
+    workers: int = 1,
+    first: int = 0,
+    progress: Progress | None = None,
+    executor: Executor | None = None,
 ) -> Study:
-    """A fixed number of replications; their numbers begin at `first`."""
-    program = build(model)
+    """A fixed number of replications; their numbers begin at `first`. On `workers` threads, or where `executor` is:
+    the results are the same."""
     runs = []
-    for run in replications(program, seed, range(first, first + count), Reader(program).read, workers):
+    for run in _run(model, seed, first, count, workers, executor):
         runs.append(run)
         if progress:
             progress(len(runs), count)
     return Study(model, seed, tuple(runs))
+
+
+def _run(
+    model: Model, seed: int, first: int, count: int, workers: int, executor: Executor | None
+) -> Iterable[Replication]:
+    if executor is not None:
+        return run_on(executor, model, seed, first, count)
+    program = build(model)
+    return replications(program, seed, range(first, first + count), Reader(program).read, workers)
 
 
 def simulate_until(
@@ -84,9 +101,10 @@ def simulate_until(
     workers: int = 1,
     most: int = MOST_REPLICATIONS,
     progress: Progress | None = None,
+    executor: Executor | None = None,
 ) -> Study:
     """Replications until the interval of a figure is as narrow as asked, or there are `most`."""
-    study = simulate(model, seed, min(FIRST_BATCH, most), workers)
+    study = simulate(model, seed, min(FIRST_BATCH, most), workers, executor=executor)
     while True:
         reached = summarise(study.values(figure)).half_width
         wanted = needed(len(study.runs), reached, half_width)
@@ -95,7 +113,7 @@ def simulate_until(
         if reached <= half_width or len(study.runs) >= most:
             return study
         more = min(wanted, 2 * len(study.runs), most) - len(study.runs)
-        further = simulate(model, seed, more, workers, first=len(study.runs))
+        further = simulate(model, seed, more, workers, first=len(study.runs), executor=executor)
         study = replace(study, runs=study.runs + further.runs)
 
 
@@ -107,7 +125,13 @@ def needed(count: int, reached: float, wanted: float) -> int:
 
 
 def compare(
-    base: Model, scenario: Model, seed: int, count: int, workers: int = 1, progress: Progress | None = None
+    base: Model,
+    scenario: Model,
+    seed: int,
+    count: int,
+    workers: int = 1,
+    progress: Progress | None = None,
+    executor: Executor | None = None,
 ) -> Comparison:
     """The same patients in both."""
 
@@ -119,8 +143,9 @@ def compare(
         if progress:
             progress(total + done, 2 * total)
 
-    ours = simulate(base, seed, count, workers, progress=half)
-    return Comparison(ours, simulate(scenario, seed, count, workers, progress=other_half))
+    ours = simulate(base, seed, count, workers, progress=half, executor=executor)
+    theirs = simulate(scenario, seed, count, workers, progress=other_half, executor=executor)
+    return Comparison(ours, theirs)
 
 
 def short_term(model: Model) -> Model | None:
