@@ -15,6 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from harmoni.cli import optimise, show
 from harmoni.cli.bench import bench_command
+from harmoni.cli.exchange import export_command, import_command
 from harmoni.model import scenarios
 from harmoni.model.load import examine, load
 from harmoni.model.parts import Model
@@ -265,4 +266,6 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "selftest": selftest,
     "example": example,
     "bench": bench_command,
+    "import": import_command,
+    "export": export_command,
 }

@@ -59,9 +59,10 @@ def parser() -> argparse.ArgumentParser:
     example.add_argument("name", choices=("small", "fjordby"))
     example.add_argument("folder", type=Path)
 
-    from harmoni.cli import bench
+    from harmoni.cli import bench, exchange
 
     bench.add(commands)
+    exchange.add(commands)
     return top
 
 

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
+from harmoni.distributions import Constant
 from harmoni.model import calendar, flow
 from harmoni.model.parts import (
     AFTER_DAYS,
@@ -206,7 +207,8 @@ def _stays(model: Model) -> Iterator[Problem]:
             if stay is None:
                 message = f"Group {group.id} comes to {unit}, but has no stay there. Write a row for it, or for *."
                 yield Problem("stays.csv", f"unit {unit}", "group", message)
-            elif stay.mean < SHORTEST_STAY_DAYS:
+            elif stay.mean < SHORTEST_STAY_DAYS and stay != Constant(0.0):
+                # Constant 0 is meant: a queue, in which patients only wait for what follows.
                 message = f"A mean stay of {stay.mean:g} days is under a minute. Is it in days?"
                 yield Problem("stays.csv", f"unit {unit}", "mean", message)
 
