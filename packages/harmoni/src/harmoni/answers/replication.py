@@ -37,6 +37,13 @@ def _short(values: Floats) -> Series:
     return values.astype(np.float32)
 
 
+def _by_week(memory: Memory) -> Series:
+    """The last days of a run are always a whole week's."""
+    days = memory.daily[memory[c.DAYS] % 7 :]
+    present = days[:, :, c.DAY_CARED] + days[:, :, c.DAY_HELD] + days[:, :, c.DAY_OUTSIDE]
+    return _short(present.reshape(-1, 7, memory[c.UNIT_COUNT]).mean(axis=1) / TICKS_PER_DAY)
+
+
 @dataclass(frozen=True)
 class Replication:
     """What is kept of one replication, for the days that count."""
@@ -47,6 +54,8 @@ class Replication:
     used: Series
     """Places (or hours a week)."""
     outside: Series
+    weeks: Series
+    """Week from the first simulated day, also of the warm-up; unit: patients in it and its line, on average."""
     pairs: Floats
     """Pair: patients held, on average over the days."""
     admitted: Counts
@@ -112,6 +121,7 @@ class Reader:
             held=_short(daily[:, :, c.DAY_HELD] / TICKS_PER_DAY),
             used=_short(daily[:, :, c.DAY_USED] / TICKS_PER_DAY / scale),
             outside=_short(daily[:, :, c.DAY_OUTSIDE] / TICKS_PER_DAY),
+            weeks=_by_week(memory),
             pairs=memory.pair_daily[first:].mean(axis=0) / TICKS_PER_DAY,
             admitted=daily[:, :, c.DAY_ADMITTED].astype(np.int32),
             turned_away=daily[:, :, c.DAY_TURNED_AWAY].astype(np.int32),

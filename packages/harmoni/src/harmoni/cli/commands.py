@@ -87,6 +87,7 @@ def check(asked: argparse.Namespace) -> int:
 
 def run(asked: argparse.Namespace) -> int:
     from harmoni.statistics import study as s
+    from harmoni.statistics.warm_up import warnings
 
     model, problems = load(asked.model)
     if asked.scenario:
@@ -104,6 +105,7 @@ def run(asked: argparse.Namespace) -> int:
             )
         else:
             study = s.simulate(model, asked.seed, asked.replications, workers, progress=tick, executor=there)
+    problems += warnings(study)
     if asked.json:
         write_json(
             {
@@ -126,11 +128,13 @@ def run(asked: argparse.Namespace) -> int:
 
 def compare(asked: argparse.Namespace) -> int:
     from harmoni.statistics import study as s
+    from harmoni.statistics.warm_up import warnings
 
     model, _ = load(asked.model)
     found = [scenarios.load(asked.model, name, model) for name in asked.scenarios]
     workers = asked.workers or s.default_workers()
     answer: list[dict[str, Any]] = []
+    problems: list[Problem] = []
     console = Console()
     for scenario in found:
         terms: dict[str, tuple[Model, Model] | None] = {"long": (s.long_term(model), s.long_term(scenario.model))}
@@ -147,6 +151,7 @@ def compare(asked: argparse.Namespace) -> int:
             with executor(asked.on, workers) as there, _progress(asked.json, f"{scenario.title}, {term} term") as tick:
                 result = s.compare(*pair, asked.seed, asked.replications, workers, progress=tick, executor=there)
             entry[term] = {name: asdict(row) for name, row in result.differences().items()}
+            problems += [found for found in warnings(result.base) if found not in problems]
             if not asked.json:
                 console.print(show.comparison(scenario, term, result))
                 console.print(show.sentence(scenario, term, result), highlight=False)
@@ -154,7 +159,10 @@ def compare(asked: argparse.Namespace) -> int:
             console.print("The short term begins with those who are there today: write census.csv to have it answered.")
         answer.append(entry)
     if asked.json:
-        write_json({"replications": asked.replications, "comparisons": answer})
+        warned = [asdict(problem) for problem in problems]
+        write_json({"replications": asked.replications, "comparisons": answer, "warnings": warned})
+    elif problems:
+        console.print(show.problems(problems))
     return FINE
 
 
