@@ -3,6 +3,9 @@
 import copy
 import json
 import math
+import re
+import shlex
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -191,7 +194,7 @@ def test_out_and_in_again_is_the_same_network():
 def test_what_only_harmoni_can_say_is_refused_all_at_once():
     model = Model(
         units=(Unit("a", 3, intake=Intake(frozenset(range(5)))), Unit("b", 2, kind="hours", order="ageing")),
-        groups=(Group("x"),),
+        groups=(Group("x"), Group("y", priority=2)),
         routes=(
             Route("outside", "a"),
             Route("a", "b", rule="after_days", days=2, alternative="leaves"),
@@ -203,7 +206,7 @@ def test_what_only_harmoni_can_say_is_refused_all_at_once():
     with pytest.raises(BadModel) as caught:
         document(model)
     assert {problem.field for problem in caught.value.problems} == {
-        "rule", "intake", "kind", "order", "per_day", "waiting_room",
+        "rule", "intake", "kind", "order", "per_day", "priority",
     }  # fmt: skip
 
 
@@ -218,6 +221,31 @@ def test_ciw_says_the_same_of_a_network_with_blocking():
         error = np.sqrt(ours.var(axis=0, ddof=1) / len(ours) + theirs.var(axis=0, ddof=1) / len(theirs))
         apart = np.abs(ours.mean(axis=0) - theirs.mean(axis=0))
         assert np.all(apart < 4 * error + 1e-6), (name, apart / error)
+
+
+def test_ciw_says_the_same_where_patients_come_back():
+    """Those from outside queue and those who come back hold their place, for the same beds in one order.
+
+    With enough places that all never wait for each other: Ciw would stand still from then on.
+    """
+    pytest.importorskip("ciw")
+    model = Model(
+        units=(Unit("ward", 6), Unit("helsehus", 7)),
+        groups=(Group("all"),),
+        routes=(Route("outside", "ward"), Route("ward", "helsehus", probability=0.5),
+                Route("ward", "leaves", probability=0.5), Route("helsehus", "ward", probability=0.1),
+                Route("helsehus", "leaves", probability=0.9)),
+        stays=(Stay("ward", "*", Exponential(1.5)), Stay("helsehus", "*", Exponential(2.0))),
+        arrivals=(Arrivals("all", 3.0),),
+        horizon=Horizon(days=150, begin="steady", warm_up_days=50),
+    )  # fmt: skip
+    said = document(model)
+    assert [activity["name"] for activity in said["activities"]] == ["ward", "helsehus", "ward-line"]
+    opinion = ciw.run(said, warm_up=50, days=150, replications=60, seed=5)
+    runs = simulate(model, 5, 400).runs
+    ours = np.array([[*run.held.mean(axis=0), run.outside[:, 0].mean()] for run in runs])
+    error = np.sqrt(ours.var(axis=0, ddof=1) / len(ours) + opinion.held.var(axis=0, ddof=1) / len(opinion.held))
+    assert np.all(np.abs(ours.mean(axis=0) - opinion.held.mean(axis=0)) < 4 * error)
 
 
 def test_ciw_takes_classes_with_priorities():
@@ -258,3 +286,12 @@ def test_the_commands_read_and_write_whole_or_not_at_all(tmp_path, capsys, monke
     assert main(["export", "city", "city.json"]) == 1
     assert "no word there" in " ".join(capsys.readouterr().err.split())
     assert not (tmp_path / "city.json").exists()
+
+
+def test_the_guide_runs(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    text = (Path(__file__).parent.parent / "docs/other-tools.md").read_text("utf-8")
+    lines = re.findall(r"^\$ harmoni (.*)$", text, re.MULTILINE)
+    assert len(lines) == 4
+    for line in lines:
+        assert main(shlex.split(line)) == 0

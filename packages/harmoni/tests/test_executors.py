@@ -3,8 +3,11 @@
 import dataclasses
 import json
 import math
+import re
+import shlex
 import subprocess
 import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -113,3 +116,14 @@ def test_the_command_says_the_same_on_processes(tmp_path, capsys):
         assert main(["run", str(tmp_path / "mine"), "--replications", "4", "--json", "--on", where]) == 0
         answers.append(capsys.readouterr().out)
     assert answers[0] == answers[1]
+
+
+def test_the_guide_runs(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    text = (Path(__file__).parent.parent / "docs/many-machines.md").read_text("utf-8")
+    for line in re.findall(r"^\$ harmoni (.*)$", text, re.MULTILINE):
+        assert main(shlex.split(line)) == 0
+    (block,) = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
+    capsys.readouterr()
+    exec(compile(block, "many-machines.md", "exec"), {})
+    assert float(capsys.readouterr().out) < 0

@@ -27,6 +27,12 @@ class _Writer:
         self.problems: list[Problem] = []
         self.entered = {route.to for route in model.routes if route.origin == OUTSIDE}
         self.reached = {route.to for route in model.routes if route.origin != OUTSIDE}
+        # There, one queue holds all who wait for an activity, or none. Where those from outside may queue and those
+        # from other units hold their place, the first wait in an activity of their own, without limit and without stay.
+        self.lined = {
+            unit.id for unit in model.units
+            if unit.id in self.entered and unit.id in self.reached and unit.waiting_room is None
+        }  # fmt: skip
         self.rates = {group.id: self._rate(group.id) for group in model.groups}
 
     def refuse(self, row: str, field: str, message: str) -> None:
@@ -48,8 +54,14 @@ class _Writer:
                 {"name": group.id, "label": group.name or group.id, "priority": group.priority}
                 for group in model.groups
             ],
-            "activities": [self._activity(unit) for unit in model.units],
-            "transitions": [row for unit in model.units for row in self._transitions(unit)],
+            "activities": [
+                *(self._activity(unit) for unit in model.units),
+                *(self._line(unit) for unit in model.units if unit.id in self.lined),
+            ],
+            "transitions": [
+                *(row for unit in model.units for row in self._transitions(unit)),
+                *({"from": self._line_id(unit), "to": unit, "probability": 1.0} for unit in sorted(self.lined)),
+            ],
         }
 
     def _rate(self, group: str) -> float:
@@ -80,21 +92,40 @@ class _Writer:
                 {group.id: self._distribution(unit.id, group.id) for group in self.model.groups}
             ),
         }
+        if unit.id not in self.lined:
+            activity |= self._arrivals(unit)
+        if unit.waiting_room is not None and unit.id in self.entered:
+            activity["queue_capacity"] = unit.waiting_room
+        elif unit.id in self.reached:
+            activity["queue_capacity"] = 0
+        return activity
+
+    def _arrivals(self, unit: Unit) -> dict[str, Any]:
         arrivals = {}
         for group in self.model.groups:
             share = sum(r.probability for r in self.model.routes_of(OUTSIDE, group.id) if r.to == unit.id)
             if share * self.rates[group.id] > 0:
                 rate = {"type": "exponential", "parameters": {"rate": share * self.rates[group.id]}}
                 arrivals[group.id] = rate
-        if arrivals:
-            activity["arrival_distribution"] = self._by_class(
-                {group.id: arrivals.get(group.id) for group in self.model.groups}
-            )
-        if unit.waiting_room is not None and unit.id in self.entered:
-            activity["queue_capacity"] = unit.waiting_room
-        elif unit.id in self.reached:
-            activity["queue_capacity"] = 0
-        return activity
+        if not arrivals:
+            return {}
+        return {
+            "arrival_distribution": self._by_class({group.id: arrivals.get(group.id) for group in self.model.groups})
+        }
+
+    def _line_id(self, unit: str) -> str:
+        taken = {one.id for one in self.model.units}
+        return next(name for n in range(len(taken) + 1) if (name := f"{unit}-line{n or ''}") not in taken)
+
+    def _line(self, unit: Unit) -> dict[str, Any]:
+        name = self._line_id(unit.id)
+        return {
+            "name": name,
+            "type": "activity",
+            "resource": {"name": f"{name} places", "capacity": None},
+            "service_distribution": said_as(Constant(0.0)),
+            **self._arrivals(unit),
+        }
 
     def _check(self, unit: Unit) -> None:
         row = f"unit {unit.id}"
@@ -112,9 +143,16 @@ class _Writer:
         )
         if asks:
             self.refuse(row, "answer", "Time until the municipality answers has no word there.")
-        if unit.id in self.entered and unit.id in self.reached and unit.waiting_room != 0:
-            message = "Patients from outside may queue here and those from other units may not: it has no word there."
+        if unit.id in self.entered and unit.id in self.reached and unit.waiting_room:
+            message = "A waiting room with a limit for those from outside, and none for others, has no word there."
             self.refuse(row, "waiting_room", message)
+        if (
+            unit.built is not None
+            and unit.id in self.reached
+            and len({group.priority for group in self.model.groups}) > 1
+        ):
+            message = "Priorities among those who are held have no word there: Ciw takes the first who was blocked."
+            self.refuse(row, "priority", message)
 
     def _transitions(self, unit: Unit) -> list[dict[str, Any]]:
         shares: dict[str, dict[str, float]] = {}
