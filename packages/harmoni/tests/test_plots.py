@@ -157,7 +157,11 @@ def test_a_picture_is_saved_as_its_name_says(tmp_path):
 
 def test_axes_have_round_numbers_that_hold_everything():
     assert axes.ticks(0, 20, 4) == [0, 5, 10, 15, 20]
-    assert axes.around([0.12, 0.31], 4) == pytest.approx((0.1, 0.35))
+    for values, wanted in (([0.12, 0.31], 4), ([19.0, 52.0], 4), ([-0.3, 7.7], 6), ([1e6, 3e6], 5)):
+        low, high = axes.around(values, wanted)
+        assert low <= values[0] < values[1] <= high
+        marks = axes.ticks(low, high, wanted)
+        assert (marks[0], marks[-1]) == pytest.approx((low, high))
     assert axes.around([], 4) == (0, 1)
     assert axes.around([5.0, 5.0], 4)[1] > 5
     assert axes.around([float("inf"), 3.0, -2.0], 5, with_zero=True) == (-2, 3)

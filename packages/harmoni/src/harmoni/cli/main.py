@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from harmoni import __version__
-from harmoni.cli import forecast, learning, optimise
+from harmoni.cli import forecast, learning, optimise, plot, report
 
 FINE, WRONG, MISUSED, INTERRUPTED = 0, 1, 2, 130
 
@@ -42,7 +42,6 @@ def parser() -> argparse.ArgumentParser:
     optimise.add(commands)
     forecast.add(commands)
     learning.add(commands)
-    from harmoni.cli import report
 
     paper = commands.add_parser(
         "report", help="what it all says, as HTML and PDF, with the STRESS-DES checklist filled in"
@@ -50,6 +49,8 @@ def parser() -> argparse.ArgumentParser:
     report.arguments(paper)
     _simulating(paper)
     _json(paper)
+    report.add(commands)
+    plot.add(commands)
 
     selftest = commands.add_parser("selftest", help="hold the engine to what is known exactly")
     selftest.add_argument("--quick", action="store_true", help="a tenth of the replications")
@@ -102,6 +103,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     try:
         return (asked.do if "do" in asked else commands.COMMANDS[asked.command])(asked)
+        return int((asked.do if "do" in asked else commands.COMMANDS[asked.command])(asked))
     except BadModel as error:
         commands.tell_problems(error.problems, as_json=getattr(asked, "json", False))
         return WRONG

@@ -3,7 +3,6 @@
 import argparse
 import datetime as dt
 import os
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +11,11 @@ from harmoni.texts import LANGUAGES
 ENDINGS = (".html", ".pdf")
 
 
-def arguments(command: argparse.ArgumentParser) -> None:
-    """What can be typed after `harmoni report MODEL`, beside what all simulations take."""
+def add(commands: Any) -> None:
+    """The command, to those that there are."""
+    from harmoni.cli.main import _json, _simulating
+
+    command = commands.add_parser("report", help="what it all says, as HTML and PDF, with STRESS-DES filled in")
     command.add_argument("model", type=Path)
     command.add_argument(
         "--scenario", action="append", metavar="NAME", help="only this one; may be repeated (default: all)"
@@ -23,14 +25,23 @@ def arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument("--pictures", type=Path, metavar="FOLDER", help="write the plots there too, as SVG and PNG")
     command.add_argument("--lang", choices=LANGUAGES, nargs="+", default=["nb"], help="default nb; with several, each file's "
                          "name ends with its language")  # fmt: skip
+    command.add_argument(
+        "--optimised", type=Path, metavar="FILE", help="with what harmoni optimise found and kept there"
+    )
+    _simulating(command)
+    _json(command)
+    command.set_defaults(do=report)
 
 
-def report(asked: argparse.Namespace, progress: Callable[[bool, str], Any], refused: type[Exception]) -> dict[str, Any]:
-    """Simulate, then write; what was written, and which items of the checklist the author has not filled in."""
+def report(asked: argparse.Namespace) -> int:
+    """Simulate, write, and say what was written and which items of the checklist the author has not filled in."""
+    from harmoni.cli.commands import FINE, Refused, progress, write_json
+    from harmoni.model.load import load
     from harmoni.plots.picture import save_file
     from harmoni.report.author import read
     from harmoni.report.findings import find
     from harmoni.report.html import html
+    from harmoni.report.kept import read_answer
     from harmoni.report.paper import pdf
     from harmoni.report.write import document_of, missing, subject_of
     from harmoni.statistics import study as s
@@ -39,14 +50,15 @@ def report(asked: argparse.Namespace, progress: Callable[[bool, str], Any], refu
     targets = {language: _targets(asked, f"-{language}" if len(languages) > 1 else "") for language in languages}
     folder = targets[languages[0]][0].parent
     if not folder.is_dir():
-        raise refused(f"There is no folder {folder}. Make it first, or name another with --out.")
-    # What is wrong in report.toml is told before the long work.
+        raise Refused(f"There is no folder {folder}. Make it first, or name another with --out.")
+    # What is wrong in files is told before the long work.
     for language in languages:
         read(asked.model, language)
+    optimised = read_answer(asked.optimised, load(asked.model)[0].title) if asked.optimised else None
     workers = asked.workers or s.default_workers()
     with progress(asked.json, f"Simulating {asked.model.name}") as tick:
         found = find(asked.model, asked.scenario, asked.seed, asked.replications, workers, _today(), tick)
-    subjects = {language: subject_of(asked.model, found, language) for language in languages}
+    subjects = {language: subject_of(asked.model, found, language, optimised) for language in languages}
     # All is made before anything is written: a mistake on the way leaves nothing behind.
     files: dict[Path, bytes] = {}
     for language, subject in subjects.items():
@@ -61,12 +73,16 @@ def report(asked: argparse.Namespace, progress: Callable[[bool, str], Any], refu
         asked.pictures.mkdir(parents=True, exist_ok=True)
     for target, content in files.items():
         save_file(target, content)
-    return {
-        "written": [str(target) for target in files],
-        "missing": missing(subjects[languages[0]]),
-        "seed": asked.seed,
-        "replications": asked.replications,
-    }
+    lacking = missing(subjects[languages[0]])
+    if asked.json:
+        answer = {"written": [str(target) for target in files], "missing": lacking}
+        write_json(answer | {"seed": asked.seed, "replications": asked.replications})
+        return FINE
+    for target in files:
+        print(f"Wrote {target}")
+    if lacking:
+        print(f"Only you can fill in {', '.join(lacking)} of the checklist: write report.toml beside model.toml.")
+    return FINE
 
 
 def _targets(asked: argparse.Namespace, ending: str) -> list[Path]:

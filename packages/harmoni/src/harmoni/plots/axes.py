@@ -44,8 +44,11 @@ def around(values: Sequence[float], wanted: int, with_zero: bool = False) -> tup
         low, high = min(low, 0.0), max(high, 0.0)
     if high - low < 1e-9 * max(abs(high), 1.0):
         high = low + max(abs(high), 1.0)
-    step = step_for(low, high, wanted)
-    return math.floor(low / step + 1e-9) * step, math.ceil(high / step - 1e-9) * step
+    # A wider range may ask for a longer step, and its ends must lie on that.
+    for _ in range(4):
+        step = step_for(low, high, wanted)
+        low, high = math.floor(low / step + 1e-9) * step, math.ceil(high / step - 1e-9) * step
+    return low, high
 
 
 def digits(step: float) -> int:

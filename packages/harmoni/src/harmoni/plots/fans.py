@@ -42,19 +42,21 @@ def fans(
     columns = 1 if width < 560 or len(panels) == 1 else columns or (2 if len(panels) <= 4 else 3)
     across = (width - 28 * (columns - 1)) / columns
     tall = _HEIGHT + (60 if len(panels) == 1 and width >= 560 else 0)
+    headings = [ink.wrapped(panel.title, across, 13, True)[:2] for panel in panels]
+    head = _HEAD + 16 * (max((len(heading) for heading in headings), default=1) - 1)
     for number, panel in enumerate(panels):
         x = (number % columns) * (across + 28)
-        y = (number // columns) * (tall + _HEAD + _FOOT + 12)
-        _panel(canvas, panel, start, say, (x, y + _HEAD, across, tall))
-    canvas.height = -(-len(panels) // columns) * (tall + _HEAD + _FOOT + 12)
+        y = (number // columns) * (tall + head + _FOOT + 12)
+        for line, text in enumerate(headings[number]):
+            canvas.text(x, y + head - 28 - 16 * (len(headings[number]) - 1 - line), text, 13, is_bold=True)
+        _panel(canvas, panel, start, say, (x, y + head, across, tall))
+    canvas.height = -(-len(panels) // columns) * (tall + head + _FOOT + 12)
     _legend(canvas, panels, say)
     return canvas.picture(title, " ".join(_in_words(panel, say) for panel in panels))
 
 
 def _panel(canvas: Canvas, fan: Fan, start: dt.date, say: Texts, frame: tuple[float, float, float, float]) -> None:
     x, y, width, height = frame
-    heading = ink.wrapped(fan.title, width, 13, True)
-    canvas.text(x, y - 28, heading[0] if len(heading) == 1 else f"{heading[0]} …", 13, is_bold=True)
     values = [*fan.bands.ravel().tolist()]
     for extra in (fan.capacity, fan.observed):
         if extra is not None:

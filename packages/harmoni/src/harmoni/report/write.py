@@ -1,10 +1,12 @@
 """A report as a document: the answer first, then the checklist."""
 
 from pathlib import Path
+from typing import Any
 
 from harmoni.report import author
 from harmoni.report.document import Document
 from harmoni.report.findings import Findings
+from harmoni.report.money import money
 from harmoni.report.names import Names
 from harmoni.report.results import results
 from harmoni.report.stress import missing, stress
@@ -12,10 +14,13 @@ from harmoni.report.stress.item import Subject
 from harmoni.texts import texts
 
 
-def subject_of(path: Path, found: Findings, language: str) -> Subject:
-    """The findings, with what the author of the model says. `BadModel` when report.toml is wrong."""
+def subject_of(path: Path, found: Findings, language: str, optimised: dict[str, Any] | None = None) -> Subject:
+    """The findings, with what the author of the model says, and what `harmoni optimise` found where it was asked.
+
+    `BadModel` when report.toml is wrong.
+    """
     said = author.read(path, language)
-    return Subject(found, said, Names(found.model, texts(language), dict(said.names or {})))
+    return Subject(found, said, Names(found.model, texts(language), dict(said.names or {})), optimised)
 
 
 def document_of(subject: Subject) -> Document:
@@ -29,7 +34,11 @@ def document_of(subject: Subject) -> Document:
         footer=say(
             "page.footer", version=found.machine.versions["Harmoni"], seed=found.seed, replications=found.replications
         ),
-        blocks=(*results(found, names), *stress(subject)),
+        blocks=(
+            *results(found, names),
+            *(money(subject.optimised, names) if subject.optimised else ()),
+            *stress(subject),
+        ),
     )
 
 

@@ -1,6 +1,7 @@
 """An item of the checklist: what it is answered with, and where the answer comes from."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from harmoni.report.author import Author
 from harmoni.report.document import Block, Missing, Paragraph
@@ -17,6 +18,8 @@ class Subject:
     found: Findings
     author: Author
     names: Names
+    optimised: dict[str, Any] | None = None
+    """What `harmoni optimise` found and kept."""
 
 
 @dataclass(frozen=True)

@@ -37,5 +37,23 @@ def aims(subject: Subject) -> Answer:
         blocks.append(Table(say("stress.aims_caption"), head, rows))
     else:
         blocks.append(Paragraph(say("stress.aims_none")))
-    blocks.append(Bullets((say("stress.aims_design"), say("stress.aims_optimisation"))))
+    blocks.append(Bullets((say("stress.aims_design"), _optimisation(subject))))
     return Answer(blocks, FILES)
+
+
+def _optimisation(subject: Subject) -> str:
+    """What was optimised, and how."""
+    say, found = subject.names.say, subject.optimised
+    if found is None:
+        return say("stress.aims_optimisation")
+    return say(
+        "stress.aims_optimised",
+        title=subject.names.own(found["title"]),
+        counted=subject.names.party(found["counted"]),
+        levers=say.listed([subject.names.unit(lever["name"]) for lever in found["levers"]]),
+        designs=found["designs"],
+        years=say.number(found["replications"], 0),
+        seed=found["seed"],
+        indifference=say.number(found["indifference"] / 1e6, 2),
+        confidence=say.share(found["confidence"]),
+    )
