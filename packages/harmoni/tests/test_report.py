@@ -22,7 +22,7 @@ from harmoni.report.names import Names
 from harmoni.report.paper import pdf
 from harmoni.report.stress import SECTIONS
 from harmoni.report.write import document_of, missing, subject_of
-from harmoni.statistics.study import simulate
+from harmoni.statistics.study import compare, long_term, simulate
 from harmoni.texts import LANGUAGES, texts
 
 MADE = dt.date(2026, 1, 31)
@@ -120,17 +120,20 @@ def test_a_wrong_report_file_is_told_by_field_before_anything_is_simulated(folde
 
 
 def test_numbers_are_those_of_the_study(folder, found):
-    row = found.long.table()["ready and waiting in hospital"]
+    row = found.table["ready and waiting in hospital"]
     say = texts("nb")
     told = texts_of(written(folder, found))
     assert say.number(row.mean, 1) in told
-    change = found.proposals[0].long.differences()["ready and waiting in hospital"]
+    change = found.proposals[0].long.rows["ready and waiting in hospital"]
     assert f"{say.number(abs(change.mean))} færre ferdige venter på sykehus" in told
 
 
 def test_runs_are_the_same_as_those_of_compare(found):
     again = simulate(found.long.model, 3, 12)
-    assert again.table() == found.long.table()
+    assert again.table() == found.table
+    proposal = found.proposals[0]
+    model = long_term(proposal.scenario.model)
+    assert compare(found.long.model, model, 3, 12).differences() == proposal.long.rows
     assert [p.scenario.id for p in found.proposals] == ["two-more"]
     assert found.proposals[0].short is not None
 
@@ -267,7 +270,7 @@ def test_every_rule_and_change_has_words():
 
 def test_every_figure_has_a_name(folder, found):
     names = subject_of(folder, found, "nb").names
-    assert [figure for figure in found.long.table() if names.figure(figure) == figure] == []
+    assert [figure for figure in found.table if names.figure(figure) == figure] == []
     assert names.figure("happiness") == "happiness"
 
 

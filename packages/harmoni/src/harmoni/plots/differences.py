@@ -91,7 +91,7 @@ def _panel(canvas: Canvas, panel: Panel, say: Texts, top: float) -> float:
 def _row(canvas: Canvas, row: Difference, say: Texts, across: axes.Scale, at: tuple[float, float, bool, float]) -> None:
     y, middle, is_wide, right = at
     color = ink.CARE if row.is_told_from_zero else ink.QUIET
-    numbers = f"{signed(row.mean, say)} ({say.interval(row.low, row.high)})"
+    numbers = _numbers(row, say)
     if is_wide:
         lines = ink.wrapped(row.label, 258)[:2]
         for number, line in enumerate(lines):
@@ -110,14 +110,20 @@ def _row(canvas: Canvas, row: Difference, say: Texts, across: axes.Scale, at: tu
     canvas.dot(across(row.mean), middle, 5, color if row.is_told_from_zero else ink.WHITE, color)
 
 
-def signed(value: float, say: Texts) -> str:
-    text = say.number(value)
+def _numbers(row: Difference, say: Texts) -> str:
+    digits = say.digits(row.low, row.high, row.mean)
+    return f"{signed(row.mean, say, digits)} ({say.interval(row.low, row.high, digits)})"
+
+
+def signed(value: float, say: Texts, digits: int | None = None) -> str:
+    """With its sign, plus too."""
+    text = say.number(value, digits)
     return f"+{text}" if value > 0 else text
 
 
 def _in_words(panel: Panel, say: Texts) -> str:
     rows = []
     for row in panel.rows:
-        told = f"{row.label}: {signed(row.mean, say)} ({say.interval(row.low, row.high)})"
+        told = f"{row.label}: {_numbers(row, say)}"
         rows.append(told if row.is_told_from_zero else f"{told}, {say('difference.untold')}")
     return f"{panel.title}: {'; '.join(rows)}."

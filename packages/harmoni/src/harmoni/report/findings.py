@@ -16,9 +16,18 @@ from harmoni.model import files, load, scenarios
 from harmoni.model.parts import Model
 from harmoni.model.problems import Problem
 from harmoni.model.scenarios import Scenario
+from harmoni.statistics.intervals import Summary
 from harmoni.statistics.study import Comparison, Study, long_term, short_term, simulate
 
 Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a scenario changes, figure by figure. The runs it came from are not kept: they are many."""
+
+    now: dict[str, Summary]
+    rows: dict[str, Summary]
 
 
 @dataclass(frozen=True)
@@ -27,8 +36,8 @@ class Proposal:
 
     scenario: Scenario
     changes: tuple[dict[str, Any], ...]
-    long: Comparison
-    short: Comparison | None
+    long: Change
+    short: Change | None
 
 
 @dataclass(frozen=True)
@@ -53,6 +62,8 @@ class Findings:
     wanted: tuple[str, ...] | None
     """The scenarios that were asked for; None: all there are."""
     long: Study
+    table: dict[str, Summary]
+    """Every figure of the steady year."""
     short: Study | None
     proposals: tuple[Proposal, ...]
     seed: int
@@ -82,8 +93,10 @@ def find(
     total = len(terms) * (1 + len(found)) * replications
     done = 0
 
+    events = 0
+
     def run(of: Model) -> Study:
-        nonlocal done
+        nonlocal done, events
         before = done
 
         def tell(now: int, _: int) -> None:
@@ -91,6 +104,7 @@ def find(
 
         study = simulate(of, seed, replications, workers, progress=tell)
         done += replications
+        events += sum(one.events for one in study.runs)
         return study
 
     def short_of(of: Model) -> Study | None:
@@ -98,18 +112,19 @@ def find(
         return run(weeks) if weeks else None
 
     long, short = run(long_term(model)), short_of(model)
+    table, short_table = long.table(), short.table() if short else {}
     proposals = []
     for scenario in found:
-        later, soon = run(long_term(scenario.model)), short_of(scenario.model)
+        later = Change(table, Comparison(long, run(long_term(scenario.model))).differences())
+        soon = short_of(scenario.model)
         proposals.append(
             Proposal(
                 scenario,
                 _changes(path, scenario.id),
-                Comparison(long, later),
-                Comparison(short, soon) if short and soon else None,
+                later,
+                Change(short_table, Comparison(short, soon).differences()) if short and soon else None,
             )
         )
-    studies = [long, short, *(p.long.scenario for p in proposals), *(p.short.scenario for p in proposals if p.short)]
     return Findings(
         name=path.name,
         model=model,
@@ -117,12 +132,13 @@ def find(
         checksums=checksums(path),
         wanted=None if wanted is None else tuple(wanted),
         long=long,
+        table=table,
         short=short,
         proposals=tuple(proposals),
         seed=seed,
         replications=replications,
         seconds=time.process_time() - started,
-        events=sum(run.events for study in studies if study for run in study.runs),
+        events=events,
         machine=machine(),
         made_on=made_on,
     )

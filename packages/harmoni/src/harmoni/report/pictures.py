@@ -8,8 +8,9 @@ from harmoni.engine.program import build
 from harmoni.model import calendar, moves
 from harmoni.model.parts import HOURS, Model
 from harmoni.plots import Difference, Fan, Move, Panel, Picture, Place, fan_of, fans, flow_map
+from harmoni.report.findings import Change
 from harmoni.report.names import Names
-from harmoni.statistics.study import Comparison, Study
+from harmoni.statistics.study import Study
 from harmoni.texts import Texts
 
 WAITING = "ready and waiting in hospital"
@@ -92,9 +93,9 @@ def fans_of(study: Study, names: Names, width: int) -> Picture | None:
     return fans(panels, model.horizon.start, say("report.fans_title"), say.language, width)
 
 
-def panels_of(found: list[tuple[str, Comparison]], names: Names, is_brief: bool = False) -> list[Panel]:
+def panels_of(found: list[tuple[str, Change]], names: Names, is_brief: bool = False) -> list[Panel]:
     """Who waits in hospital, and what it costs: a panel each, a row for each scenario. Brief: not party by party."""
-    differences = [(title, comparison.differences()) for title, comparison in found]
+    differences = [(title, change.rows) for title, change in found]
     wanted = [WAITING, *(name for name in differences[0][1] if name.endswith(f": {_COST}"))] if found else []
     if is_brief:
         wanted = [WAITING, f"{SOCIETY}: {_COST}"]

@@ -4,11 +4,10 @@ from harmoni.answers.figures import SOCIETY
 from harmoni.plots import NARROW, WIDE, differences
 from harmoni.report import pictures
 from harmoni.report.document import Block, Bullets, Figure, Heading, Paragraph, Table
-from harmoni.report.findings import Findings, Proposal
+from harmoni.report.findings import Change, Findings, Proposal
 from harmoni.report.names import Names
 from harmoni.report.pictures import WAITING, scale_of, sentence
 from harmoni.statistics.intervals import Summary
-from harmoni.statistics.study import Comparison
 
 COST = f"{SOCIETY}: cost, NOK a year"
 _PER_UNIT = ("held, waiting elsewhere", "waiting outside")
@@ -21,7 +20,7 @@ def results(found: Findings, names: Names) -> list[Block]:
 
 def _short(found: Findings, names: Names) -> list[Block]:
     """The answer in sentences."""
-    say, table = names.say, found.long.table()
+    say, table = names.say, found.table
     told = []
     if WAITING in table:
         row = table[WAITING]
@@ -49,7 +48,7 @@ def _short(found: Findings, names: Names) -> list[Block]:
 
 def _sentence(proposal: Proposal, names: Names) -> str:
     """What a proposal gives in a steady year, and what it costs everybody together."""
-    say, table = names.say, proposal.long.differences()
+    say, table = names.say, proposal.long.rows
     parts = []
     if WAITING in table:
         parts.append(_change(table[WAITING], 1.0, "waiting", names))
@@ -65,7 +64,8 @@ def _change(row: Summary, scale: float, what: str, names: Names) -> str:
         return say(f"result.{what}_untold", interval=interval)
     low, high = sorted((abs(row.low) / scale, abs(row.high) / scale))
     way = "more" if row.direction > 0 else "less"
-    return say(f"result.{what}_{way}", mean=say.number(abs(row.mean) / scale), interval=say.interval(low, high))
+    mean = say.number(abs(row.mean) / scale, say.digits(low, high))
+    return say(f"result.{what}_{way}", mean=mean, interval=say.interval(low, high))
 
 
 def _today(found: Findings, names: Names) -> list[Block]:
@@ -92,7 +92,7 @@ def _today(found: Findings, names: Names) -> list[Block]:
         blocks.append(Table(say("result.causes_caption"), head, rows, frozenset({2, 3})))
     wide, narrow = (pictures.map_of(found.long, names, width) for width in (WIDE, NARROW))
     blocks.append(Figure(wide, narrow, say("result.map_caption"), "flow-map"))
-    figures = [name for name in found.long.table() if ": " not in name or name.startswith(tuple(_parties(found)))]
+    figures = [name for name in found.table if ": " not in name or name.startswith(tuple(_parties(found)))]
     blocks.append(_levels(found, figures, names))
     return blocks
 
@@ -103,12 +103,13 @@ def _parties(found: Findings) -> list[str]:
 
 def _levels(found: Findings, figures: list[str], names: Names) -> Table:
     """The figures of today, with what years may be like."""
-    say, table = names.say, found.long.table()
+    say, table = names.say, found.table
     rows = []
     for name in figures:
-        row, scale, digits = table[name], scale_of(name), _digits(name)
+        row, scale = table[name], scale_of(name)
         if _is_mirrored(name, row):
             continue
+        digits = _digits(name, say.digits(row.low, row.high, row.mean))
         numbers = [say.number(value / scale, digits) for value in (row.mean, row.median, row.tail_low, row.tail_high)]
         interval = say.interval(row.low / scale, row.high / scale, digits)
         rows.append((sentence(names.figure(name)), numbers[0], interval, *numbers[1:]))
@@ -116,10 +117,10 @@ def _levels(found: Findings, figures: list[str], names: Names) -> Table:
     return Table(say("result.levels_caption"), head, tuple(rows), frozenset(range(1, 6)))
 
 
-def _digits(name: str) -> int | None:
+def _digits(name: str, usual: int) -> int:
     if name.endswith("NOK a year"):
         return 2
-    return 0 if name.endswith("a year") else None
+    return 0 if name.endswith("a year") else usual
 
 
 def _is_mirrored(name: str, row: Summary) -> bool:
@@ -172,22 +173,22 @@ def _proposals(found: Findings, names: Names) -> list[Block]:
     return blocks
 
 
-def _numbers(found: Comparison, when: str, names: Names) -> Table:
+def _numbers(found: Change, when: str, names: Names) -> Table:
     """Every figure that changes and is about all, and those of units whose change can be told from 0."""
-    say, base = names.say, found.base.table()
+    say, base = names.say, found.now
     rows = []
-    for name, row in found.differences().items():
+    for name, row in found.rows.items():
         is_of_unit = any(name.startswith(f"{unit.id}: ") for unit in names.model.units)
         if row.mean == row.low == row.high == 0 or _is_mirrored(name, base[name]):
             continue
         if is_of_unit and (row.direction == 0 or not name.endswith(_PER_UNIT)):
             continue
-        digits, scale = _digits(name), scale_of(name)
+        digits, scale = _digits(name, say.digits(row.low, row.high, row.mean)), scale_of(name)
         reading = {1: say("word.more"), -1: say("word.less"), 0: say("difference.untold")}[row.direction]
         rows.append(
             (
                 sentence(names.figure(name)),
-                say.number(base[name].mean / scale, digits),
+                say.number(base[name].mean / scale, _digits(name, say.digits(base[name].mean))),
                 say.number(row.mean / scale, digits),
                 say.interval(row.low / scale, row.high / scale, digits),
                 reading,

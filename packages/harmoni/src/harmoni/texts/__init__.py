@@ -1,5 +1,6 @@
 """What plots and reports say, in the reader's language: texts by name from `nb.toml` and `en.toml`, and numbers."""
 
+import math
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -26,14 +27,16 @@ class Texts:
 
     def number(self, value: float, digits: int | None = None) -> str:
         """With as many digits as mean something, or with `digits`; a thin space between thousands."""
-        size = abs(value)
-        if digits is None:
-            digits = 0 if size >= 1000 or size == 0 else 1 if size >= 10 else 2 if size >= 0.1 else 3
-        text = f"{value:,.{digits}f}"
+        text = f"{value:,.{self.digits(value) if digits is None else digits}f}"
         if float(text.replace(",", "")) == 0:
             text = text.removeprefix("-")
         point = "," if self.language == "nb" else "."
         return text.replace(",", THIN_SPACE).replace(".", point).replace("-", "−")
+
+    def digits(self, *values: float) -> int:
+        """Decimals for numbers that stand together: as many as the largest of them asks for."""
+        size = max((abs(value) for value in values if math.isfinite(value)), default=0.0)
+        return 0 if size >= 1000 or size == 0 else 1 if size >= 10 else 2 if size >= 0.1 else 3
 
     def share(self, value: float) -> str:
         """A percentage without decimals."""
@@ -42,6 +45,7 @@ class Texts:
     def interval(self, low: float, high: float, digits: int | None = None) -> str:
         if low == float("-inf"):
             return self("unknown")
+        digits = self.digits(low, high) if digits is None else digits
         return self("range", low=self.number(low, digits), high=self.number(high, digits))
 
     def listed(self, parts: list[str]) -> str:

@@ -43,7 +43,7 @@ def estimation(subject: Subject) -> Answer:
     ]
     if found.proposals:
         told.append(say("experiment.pairs"))
-    row = found.long.table().get(WAITING)
+    row = found.table.get(WAITING)
     if row is not None and row.low > float("-inf"):
         told.append(say("experiment.precision", half=say.number(row.half_width), mean=say.number(row.mean)))
     return Answer([Bullets(tuple(told))], RUN)
