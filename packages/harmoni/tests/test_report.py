@@ -1,10 +1,12 @@
 """The report: every item of STRESS-DES answered from the files and the run, on screen and on paper."""
 
+import dataclasses
 import datetime as dt
 import json
 import re
 import shutil
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 
@@ -13,7 +15,8 @@ from harmoni.cli.main import main
 from harmoni.model import moves
 from harmoni.model.load import load
 from harmoni.model.problems import BadModel
-from harmoni.report import phrases
+from harmoni.plots.picture import save_file
+from harmoni.report import phrases, pictures
 from harmoni.report.author import read
 from harmoni.report.document import Document, Figure, Heading, Missing, Paragraph, Table
 from harmoni.report.findings import find
@@ -136,6 +139,36 @@ def test_runs_are_the_same_as_those_of_compare(found):
     assert compare(found.long.model, model, 3, 12).differences() == proposal.long.rows
     assert [p.scenario.id for p in found.proposals] == ["two-more"]
     assert found.proposals[0].short is not None
+
+
+def test_a_large_chain_and_many_proposals_keep_to_their_pages(folder, found, monkeypatch):
+    monkeypatch.setattr(pictures, "MOST_PLACES", 1)
+    many = dataclasses.replace(found, proposals=found.proposals * 30)
+    document = written(folder, many)
+    assert "Her er de 1 enhetene der flest venter; 1 andre er ikke tegnet." in texts_of(document)
+    names = [figure.name for figure in document.figures if figure.name.startswith("differences-long")]
+    assert names == ["differences-long", *(f"differences-long-{number}" for number in range(2, 9))]
+    assert all(figure.wide.height < 1.4 * figure.wide.width for figure in document.figures)
+    assert pdf(document).startswith(b"%PDF")
+
+
+def test_a_zip_has_a_report_too(folder, tmp_path):
+    archive = shutil.make_archive(str(tmp_path / "mine"), "zip", folder)
+    assert (
+        main(["report", archive, "--replications", "2", "--scenario", "two-more", "--out", str(tmp_path / "r.html")])
+        == 0
+    )
+    assert "Eldre, akutt syke" in (tmp_path / "r.html").read_text("utf-8")
+
+
+def test_a_disk_that_fails_leaves_nothing_half(tmp_path, monkeypatch):
+    def fail(self, target):
+        raise OSError("no space")
+
+    monkeypatch.setattr(Path, "replace", fail)
+    with pytest.raises(OSError, match="no space"):
+        save_file(tmp_path / "r.html", b"half")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_html_is_whole_and_needs_nothing_else(folder, found):

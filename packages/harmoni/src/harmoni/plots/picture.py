@@ -32,6 +32,7 @@ class Picture:
 
     @property
     def svg(self) -> str:
+        """The whole file."""
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {self.width} {self.height}" width="{self.width}" '
             f'height="{self.height}" role="img" font-family="{_FAMILY}" font-size="12">'

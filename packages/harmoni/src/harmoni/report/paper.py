@@ -70,7 +70,13 @@ def _block(block: Block | None, after: Block | None) -> dict[str, Any]:
         case Command(text):
             return {"kind": "command", "text": text}
         case Figure(wide, _, caption, _):
-            return {"kind": "figure", "svg": wide.svg, "alt": f"{wide.title}. {wide.description}", "caption": caption}
+            return {
+                "kind": "figure",
+                "svg": wide.svg,
+                "ratio": wide.height / wide.width,
+                "alt": f"{wide.title}. {wide.description}",
+                "caption": caption,
+            }
         case Table(caption, head, rows, numbers):
             return {
                 "kind": "table",

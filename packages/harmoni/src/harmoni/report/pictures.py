@@ -17,6 +17,10 @@ WAITING = "ready and waiting in hospital"
 _COST = "cost, NOK a year"
 
 
+MOST_PLACES = 14
+"""What a page has room for. A larger chain is drawn with the units where most wait."""
+
+
 def map_of(study: Study, names: Names, width: int) -> Picture:
     """The chain on an average day of the study."""
     model, runs = study.model, study.runs
@@ -47,13 +51,23 @@ def map_of(study: Study, names: Names, width: int) -> Picture:
         )
         for number, unit in enumerate(model.units)
     ]
-    number_of = {unit.id: number for number, unit in enumerate(model.units)}
+    shown = _most_crowded(places)
+    number_of = {unit.id: shown.index(number) for number, unit in enumerate(model.units) if number in shown}
+    at = {unit.id: number for number, unit in enumerate(model.units)}
     ways = [
-        Move(number_of[origin], number_of[to], rate, float(waiting.get((number_of[origin], number_of[to]), 0.0)))
+        Move(number_of[origin], number_of[to], rate, float(waiting.get((at[origin], at[to]), 0.0)))
         for (origin, to), rate in moves.per_day(model).items()
         if origin in number_of and to in number_of
     ]
-    return flow_map(places, ways, names.say("report.map_title"), names.say.language, width)
+    return flow_map(
+        [places[number] for number in shown], ways, names.say("report.map_title"), names.say.language, width
+    )
+
+
+def _most_crowded(places: list[Place]) -> list[int]:
+    """All of them in their order; of many, those that hold, wait or keep others waiting most."""
+    weight = [place.held + place.root + place.outside for place in places]
+    return sorted(sorted(range(len(places)), key=lambda number: -weight[number])[:MOST_PLACES])
 
 
 def capacities(model: Model) -> list[float | None]:
@@ -110,6 +124,21 @@ def panels_of(found: list[tuple[str, Change]], names: Names, is_brief: bool = Fa
         if rows:
             panels.append(Panel(sentence(names.figure(figure)), rows))
     return panels
+
+
+MOST_ROWS = 24
+_TALLEST_PANELS = 30
+
+
+def on_pages(panels: list[Panel]) -> list[list[Panel]]:
+    """The panels together where a page has room for them; else one by one, and a long one in parts."""
+    if sum(len(panel.rows) + 2 for panel in panels) <= _TALLEST_PANELS:
+        return [panels]
+    return [
+        [Panel(panel.title, panel.rows[start : start + MOST_ROWS], panel.is_less_better)]
+        for panel in panels
+        for start in range(0, len(panel.rows), MOST_ROWS)
+    ]
 
 
 def scale_of(figure: str) -> float:

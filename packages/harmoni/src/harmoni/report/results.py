@@ -91,7 +91,11 @@ def _today(found: Findings, names: Names) -> list[Block]:
         head = (say("word.unit"), say("word.reason"), say("word.held"), say("word.share"))
         blocks.append(Table(say("result.causes_caption"), head, rows, frozenset({2, 3})))
     wide, narrow = (pictures.map_of(found.long, names, width) for width in (WIDE, NARROW))
-    blocks.append(Figure(wide, narrow, say("result.map_caption"), "flow-map"))
+    others = len(found.model.units) - pictures.MOST_PLACES
+    caption = say("result.map_caption")
+    if others > 0:
+        caption += " " + say("result.map_others", shown=pictures.MOST_PLACES, others=others)
+    blocks.append(Figure(wide, narrow, caption, "flow-map"))
     figures = [name for name in found.table if ": " not in name or name.startswith(tuple(_parties(found)))]
     blocks.append(_levels(found, figures, names))
     return blocks
@@ -161,8 +165,10 @@ def _proposals(found: Findings, names: Names) -> list[Block]:
         if pairs:
             panels = pictures.panels_of(pairs, names, is_brief=term == "short")
             title = say(f"result.differences_{term}")
-            wide, narrow = (differences(panels, title, say.language, width) for width in (WIDE, NARROW))
-            blocks.append(Figure(wide, narrow, title, f"differences-{term}"))
+            for number, page in enumerate(pictures.on_pages(panels)):
+                wide, narrow = (differences(page, title, say.language, width) for width in (WIDE, NARROW))
+                name = f"differences-{term}-{number + 1}" if number else f"differences-{term}"
+                blocks.append(Figure(wide, narrow, title, name))
     for proposal in found.proposals:
         scenario = proposal.scenario
         blocks.append(Heading(3, names.own(scenario.title), f"forslag-{scenario.id}"))
