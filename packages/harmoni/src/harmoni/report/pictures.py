@@ -1,5 +1,7 @@
 """From simulated years to drawings: what of a study goes into which plot."""
 
+from functools import lru_cache
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -30,7 +32,7 @@ def map_of(study: Study, names: Names, width: int) -> Picture:
 
     in_care, held, used, outside = (mean(series) for series in ("in_care", "held", "used", "outside"))
     root = np.mean([run.causes.sum(axis=(0, 2), dtype=np.float64) for run in runs], axis=0)
-    waiting = dict(zip(build(model).pairs, np.mean([run.pairs for run in runs], axis=0), strict=True))
+    waiting = dict(zip(_pairs(model), np.mean([run.pairs for run in runs], axis=0), strict=True))
     capacity = capacities(model)
     places = [
         Place(
@@ -62,6 +64,12 @@ def map_of(study: Study, names: Names, width: int) -> Picture:
     return flow_map(
         [places[number] for number in shown], ways, names.say("report.map_title"), names.say.language, width
     )
+
+
+@lru_cache(maxsize=2)
+def _pairs(model: Model) -> tuple[tuple[int, int], ...]:
+    """Which units the engine's pairs are; built once for all drawings of a model."""
+    return build(model).pairs
 
 
 def _most_crowded(places: list[Place]) -> list[int]:
