@@ -96,11 +96,9 @@ UNDO_LISTENERS = ["brobygger.intake.actions.undo.undone"]
 # What is told further down but counted further up: which indicators count an activity in a year.
 INDICATORS_COUNTING = "brobygger.results.queries.effect.indicators_counting"
 KINDS_COUNTED = "brobygger.results.presenters.kinds.kinds_counted"
-# Which years are adopted: told where indicators are edited, known where they are frozen.
-YEARS_ADOPTED = "brobygger.snapshots.queries.reading.adopted_years"
-
-# Which years the steering group has adopted, for pages of figures further down.
-YEARS_ADOPTED = "brobygger.reports.presenters.years.adopted_view"
+# Which years the steering group has adopted, and how a page of figures says so.
+YEARS_ADOPTED = "brobygger.rounds.queries.adopted.adopted_years"
+YEARS_ADOPTED_VIEW = "brobygger.reports.presenters.years.adopted_view"
 # How much the collaboration contributed to activities, and what that is called: a column of lists and exports.
 CREDIT_LAYERS = "brobygger.contributions.queries.layers.layers_of"
 CREDIT_LABEL = "brobygger.contributions.presenters.words.credit_label"

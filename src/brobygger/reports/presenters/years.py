@@ -1,4 +1,4 @@
-"""Which years are adopted, as the page of figures says it (`settings.YEARS_ADOPTED`)."""
+"""Which years are adopted, as the page of figures says it (`settings.YEARS_ADOPTED_VIEW`)."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from django.conf import settings
 from django.utils.module_loading import import_string
@@ -11,6 +11,6 @@ from brobygger.partnerships.models import Partnership
 
 
 def years_adopted(partnership: Partnership) -> frozenset[int]:
-    """The years whose numbers are frozen, and stay as they are whatever is defined now. One query."""
-    ask: Callable[[Partnership], frozenset[int]] = import_string(settings.YEARS_ADOPTED)
-    return ask(partnership)
+    """The years whose numbers are frozen, and stay as they are whatever is defined now. Two queries."""
+    ask: Callable[[Partnership], Collection[int]] = import_string(settings.YEARS_ADOPTED)
+    return frozenset(ask(partnership))

@@ -28,7 +28,7 @@ def indicators(request: HttpRequest) -> HttpResponse:
     context = {
         "areas": areas,
         "years": [str(year) for year in figures.years] if figures else [],
-        "adopted": import_string(settings.YEARS_ADOPTED)(partnership, figures.years) if figures else None,
+        "adopted": import_string(settings.YEARS_ADOPTED_VIEW)(partnership, figures.years) if figures else None,
         "may_edit": may_edit(request.scope),
     }
     return render(request, "results/indicators.html", context)

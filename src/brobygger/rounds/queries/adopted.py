@@ -1,4 +1,4 @@
-"""Which years are adopted, and by which snapshot."""
+"""Which years are adopted, and by which snapshot (`settings.YEARS_ADOPTED`)."""
 
 from __future__ import annotations
 

@@ -42,11 +42,6 @@ def newest_of(partnership: Partnership, year: int) -> Snapshot | None:
     return found.order_by("-number").first()
 
 
-def adopted_years(partnership: Partnership) -> frozenset[int]:
-    """The years something was adopted for (`settings.YEARS_ADOPTED`). One query."""
-    return frozenset(Snapshot.objects.filter(partnership=partnership).values_list("year", flat=True))
-
-
 def errata_of(snapshot: Snapshot) -> list[Erratum]:
     """The errata of a snapshot in order; the first two hundred. One query."""
     return list(Erratum.objects.filter(snapshot=snapshot).order_by("number")[:AT_MOST])

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from harmoni.cli import optimise, show
+from harmoni.cli import show
 from harmoni.cli.bench import bench_command
 from harmoni.cli.exchange import export_command, import_command
 from harmoni.model import scenarios
@@ -56,14 +56,9 @@ def tell_problems(problems: list[Problem], as_json: bool) -> None:
 def check(asked: argparse.Namespace) -> int:
     model, problems = examine(asked.model)
     if model is not None and not any(not problem.is_warning for problem in problems):
-        for name in scenarios.names(asked.model):
-            try:
-                scenarios.load(asked.model, name, model)
-            except BadModel as error:
-                problems += error.problems
-        problems += author.problems_of(asked.model)
         from harmoni.optimise import question
 
+        problems += author.problems_of(asked.model)
         for beside in (scenarios, question):
             for name in beside.names(asked.model):
                 try:
@@ -95,10 +90,9 @@ def run(asked: argparse.Namespace) -> int:
         model, problems = scenario.model, list(scenario.warnings)
     model = _term(model, asked.term)
     workers = asked.workers or s.default_workers()
-    with progress(asked.json, f"Simulating {model.title}") as tick:
     if asked.precision:
         _known_figure(model, asked.figure)
-    with executor(asked.on, workers) as there, _progress(asked.json, f"Simulating {model.title}") as tick:
+    with executor(asked.on, workers) as there, progress(asked.json, f"Simulating {model.title}") as tick:
         if asked.precision:
             study = s.simulate_until(
                 model, asked.seed, asked.figure, asked.precision, workers, progress=tick, executor=there
@@ -146,9 +140,7 @@ def compare(asked: argparse.Namespace) -> int:
             if pair is None:
                 entry[term] = None
                 continue
-            with progress(asked.json, f"{scenario.title}, {term} term") as tick:
-                result = s.compare(*pair, asked.seed, asked.replications, workers, progress=tick)
-            with executor(asked.on, workers) as there, _progress(asked.json, f"{scenario.title}, {term} term") as tick:
+            with executor(asked.on, workers) as there, progress(asked.json, f"{scenario.title}, {term} term") as tick:
                 result = s.compare(*pair, asked.seed, asked.replications, workers, progress=tick, executor=there)
             entry[term] = {name: asdict(row) for name, row in result.differences().items()}
             problems += [found for found in warnings(result.base) if found not in problems]
@@ -163,22 +155,6 @@ def compare(asked: argparse.Namespace) -> int:
         write_json({"replications": asked.replications, "comparisons": answer, "warnings": warned})
     elif problems:
         console.print(show.problems(problems))
-    return FINE
-
-
-def report(asked: argparse.Namespace) -> int:
-    from harmoni.cli.report import report as write
-
-    answer = write(asked, progress, Refused)
-    if asked.json:
-        write_json(answer)
-        return FINE
-    for name in answer["written"]:
-        print(f"Wrote {name}")
-    if answer["missing"]:
-        print(
-            f"Only you can fill in {', '.join(answer['missing'])} of the checklist: write report.toml beside model.toml."
-        )
     return FINE
 
 
@@ -269,8 +245,6 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "check": check,
     "run": run,
     "compare": compare,
-    "optimise": optimise.optimise,
-    "report": report,
     "selftest": selftest,
     "example": example,
     "bench": bench_command,

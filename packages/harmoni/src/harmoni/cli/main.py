@@ -27,6 +27,7 @@ def parser() -> argparse.ArgumentParser:
     run.add_argument("model", type=Path)
     run.add_argument("--scenario", metavar="NAME", help="a file in scenarios/, without .toml")
     _simulating(run)
+    _on(run)
     run.add_argument("--precision", type=float, metavar="WIDTH", help="go on until FIGURE is known within ± WIDTH")
     run.add_argument("--figure", default="ready and waiting in hospital", help="the figure that --precision is about")
     run.add_argument("--term", choices=("model", "short", "long"), default="model", help="as the model says (default), "
@@ -37,18 +38,13 @@ def parser() -> argparse.ArgumentParser:
     compare.add_argument("model", type=Path)
     compare.add_argument("scenarios", nargs="+", metavar="SCENARIO", help="files in scenarios/, without .toml")
     _simulating(compare)
+    _on(compare)
     _json(compare)
 
     optimise.add(commands)
     forecast.add(commands)
     learning.add(commands)
 
-    paper = commands.add_parser(
-        "report", help="what it all says, as HTML and PDF, with the STRESS-DES checklist filled in"
-    )
-    report.arguments(paper)
-    _simulating(paper)
-    _json(paper)
     report.add(commands)
     plot.add(commands)
 
@@ -77,6 +73,9 @@ def _simulating(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--workers", type=_positive, default=None, metavar="N", help="how many at once; changes only the time"
     )
+
+
+def _on(command: argparse.ArgumentParser) -> None:
     command.add_argument("--on", default="threads", metavar="WHERE", help="threads (default), processes, or the address "
                          "of a Dask scheduler (tcp://host:8786); changes only the time")  # fmt: skip
 
@@ -102,7 +101,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from harmoni.model.problems import BadModel
 
     try:
-        return (asked.do if "do" in asked else commands.COMMANDS[asked.command])(asked)
         return int((asked.do if "do" in asked else commands.COMMANDS[asked.command])(asked))
     except BadModel as error:
         commands.tell_problems(error.problems, as_json=getattr(asked, "json", False))

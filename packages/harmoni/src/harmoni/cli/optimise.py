@@ -25,7 +25,7 @@ _NOK = "million NOK a year"
 
 def add(commands: Any) -> None:
     """The command, to those that there are."""
-    from harmoni.cli.main import _json, _positive, _seed
+    from harmoni.cli.main import _json, _on, _positive, _seed
 
     command = commands.add_parser("optimise", help="the best use of the money, and how sure that is")
     command.add_argument("model", type=Path)
@@ -39,16 +39,19 @@ def add(commands: Any) -> None:
     command.add_argument("--replications", type=_positive, default=600, metavar="N",
                          help="of a finalist, at most; default 600")  # fmt: skip
     command.add_argument("--seed", type=_seed, default=1, help="default 1; the same seed gives the same answer")
-    command.add_argument("--workers", type=_positive, default=None, metavar="N", help="threads; changes only the time")
+    command.add_argument(
+        "--workers", type=_positive, default=None, metavar="N", help="how many at once; changes only the time"
+    )
+    _on(command)
     command.add_argument(
         "--out", type=Path, metavar="FILE", help="keep the answer as JSON, to hold it against what came"
     )
     _json(command)
+    command.set_defaults(do=optimise)
 
 
 def optimise(asked: argparse.Namespace) -> int:
-    from harmoni.cli.commands import progress, write_json
-    from harmoni.cli.commands import Refused, _progress, write_json
+    from harmoni.cli.commands import Refused, executor, progress, write_json
     from harmoni.model.load import load
     from harmoni.optimise.bounds import bounds
     from harmoni.statistics.study import default_workers
@@ -66,20 +69,21 @@ def optimise(asked: argparse.Namespace) -> int:
             console.print(bounds_table(rows))
         return FINE
     question = _question(asked, model)
-    with progress(asked.json, question.title) as tick:
     if asked.out and (asked.out.exists() or not asked.out.parent.is_dir()):
         what = "is there already" if asked.out.exists() else "would lie in a folder that is not there"
         raise Refused(f"{asked.out} {what}. Name another file.")
-    with _progress(asked.json, question.title) as tick:
+    workers = asked.workers or default_workers()
+    with executor(asked.on, workers) as there, progress(asked.json, question.title) as tick:
         from harmoni.optimise import answer as a
 
         found = a.optimise(
             question,
             asked.seed,
-            asked.workers or default_workers(),
+            workers,
             most_designs=asked.designs,
             most_years=asked.replications,
             progress=lambda what, done, total: tick(done, total),
+            executor=there,
         )
     if asked.out:
         _keep(asked.out, found)
