@@ -82,7 +82,7 @@ def test_it_tells_what_the_page_tells(full: Meeting) -> None:
         "Merbakgrunn.",
         "Målet settes til 40.",
         "å bekrefte",
-        "Her er de 12 som veier tyngst.",
+        "Her er 12 av dem, de tyngste av hver sort.",
         "Høstmøtet, 24. august 2026",
         "Partene lyser ut sammen.",
         "I gang. To stillinger er lyst ut.",

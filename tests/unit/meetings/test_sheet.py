@@ -16,6 +16,7 @@ from brobygger.meetings.rules.sheet import (
     Sheet,
     YearStatus,
     by_weight,
+    foremost,
     sheet_from,
 )
 
@@ -78,3 +79,19 @@ def test_the_heaviest_come_first_and_none_is_lost(found: list[Doubted]) -> None:
     assert sorted(map(id, ordered)) == sorted(map(id, found))
     weights = [HEAVIEST_FIRST.index(Kind(each.kind)) for each in ordered]
     assert weights == sorted(weights)
+
+
+@given(st.lists(doubts, max_size=30), st.integers(0, 12))
+def test_no_kind_hides_the_others(found: list[Doubted], at_most: int) -> None:
+    ordered = by_weight(found)
+    some = foremost(ordered, at_most)
+    assert len(some) == min(at_most, len(found))
+    places = [next(at for at, each in enumerate(ordered) if each is one) for one in some]
+    assert places == sorted(places)
+    kinds = [each.kind for each in some]
+    if any(kinds.count(kind) > 3 for kind in kinds):
+        # All that would have been the third of their kind at most are there.
+        assert all(
+            kinds.count(kind) >= min(3, [each.kind for each in ordered].count(kind))
+            for kind in {e.kind for e in ordered}
+        )

@@ -14,7 +14,7 @@ from brobygger.doubts.presenters import doubt_view
 from brobygger.doubts.queries.doubts import Answered
 from brobygger.meetings.presenters.words import follow_up_color, follow_up_label, outcome_color, outcome_label
 from brobygger.meetings.queries.sheet import Shown
-from brobygger.meetings.rules.sheet import AreaStatus, Doubted, Earlier, YearStatus
+from brobygger.meetings.rules.sheet import AreaStatus, Doubted, Earlier, YearStatus, foremost
 from brobygger.partnerships.models import Partnership
 from brobygger.results.presenters.goal_areas import AreaView, area_views
 from brobygger.results.queries.frameworks import Figures
@@ -100,7 +100,7 @@ def sheet_view(partnership: Partnership, shown: Shown) -> SheetView:
         year=_year(partnership, sheet.year) if sheet.year else None,
         areas=area_views(partnership, figures, []) if figures else [],
         years=[str(year) for year in figures.years] if figures else [],
-        doubts=[_doubt(partnership, each, figures, shown.is_kept) for each in sheet.doubts[:DOUBTS_SHOWN]],
+        doubts=[_doubt(partnership, each, figures, shown.is_kept) for each in foremost(sheet.doubts, DOUBTS_SHOWN)],
         doubts_sentence=_doubts_sentence(len(sheet.doubts), sheet.doubts_total),
         earlier_title=f"{before.meeting}, {date_in_words(before.date)}" if before else "",
         earlier=[_earlier(each) for each in sheet.earlier],
@@ -176,7 +176,9 @@ def _doubts_sentence(waiting: int, total: int) -> str:
         return _("Alt som var i tvil, er løst eller forklart.")
     facts = {"n": waiting, "of": total, "shown": min(waiting, DOUBTS_SHOWN)}
     told = ngettext("%(n)s av %(of)s venter på svar.", "%(n)s av %(of)s venter på svar.", waiting) % facts
-    return told if waiting <= DOUBTS_SHOWN else told + " " + _("Her er de %(shown)s som veier tyngst.") % facts
+    return (
+        told if waiting <= DOUBTS_SHOWN else told + " " + _("Her er %(shown)s av dem, de tyngste av hver sort.") % facts
+    )
 
 
 def _earlier(each: Earlier) -> EarlierRow:

@@ -6,7 +6,8 @@ planned one. No name of a person is in it: a paper is copied and filed, and no n
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -118,6 +119,16 @@ def by_weight(doubts: Iterable[Doubted]) -> tuple[Doubted, ...]:
     """The heaviest first; those of one kind in the order they came."""
     place = {kind.value: at for at, kind in enumerate(HEAVIEST_FIRST)}
     return tuple(sorted(doubts, key=lambda each: place.get(each.kind, len(place))))
+
+
+def foremost(doubts: Sequence[Doubted], at_most: int, *, of_a_kind: int = 3) -> tuple[Doubted, ...]:
+    """Some of many, in their order: a few of each kind first, so that one kind does not hide the others."""
+    seen: Counter[str] = Counter()
+    few, rest = [], []
+    for at, each in enumerate(doubts):
+        seen[each.kind] += 1
+        (few if seen[each.kind] <= of_a_kind else rest).append(at)
+    return tuple(doubts[at] for at in sorted([*few, *rest][:at_most]))
 
 
 def sheet_from(told: Mapping[str, Any]) -> Sheet:
