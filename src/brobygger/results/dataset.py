@@ -138,7 +138,7 @@ def _indicator(context: Context, fields: Fields) -> IndicatorDraft:
     context.register("indicator", code, fields)
     if code in RESERVED_CODES:
         # A page below the indicators has this name.
-        fields.note(Fault.ID_TWICE, "code", value=code)
+        fields.note(Fault.ID_RESERVED, "code", value=code)
     direction = fields.text("direction") or "up"
     if direction not in {"up", "down"}:
         fields.note(Fault.NOT_ALLOWED, "direction", value=direction[:40], allowed="up, down")

@@ -220,6 +220,7 @@ ORG, PART, ACT, FRAME, CLAIM, REP = (
         (ACT, "title: Den ene", "title: Den ene\n  value: Mye", (4, "value", "wrong_type")),
         (ACT, "title: Den ene", "title: [Den, ene]", (3, "title", "wrong_type")),
         # framework
+        (FRAME, "code: antall", "code: kvalitet", (7, "code", "id_reserved")),
         (FRAME, "id: rammeverk", "id: rammeverket", (1, "id", "not_allowed")),
         (FRAME, "years: [2023, 2024]", "years: [i fjor]", (1, "years", "field_missing")),
         (FRAME, "name: Målet", "name: {nb: Målet, nn: Målet}", (4, "name", "language_missing")),
@@ -276,13 +277,13 @@ def test_each_mistake_is_found_where_it_is(
 
 
 ASSESSMENTS = """\
-- {indicator: kvalitet, criterion: plan, year: period, level: fulfilled, text: Ja, activities: [en]}
-- {indicator: kvalitet, criterion: plan, year: 2023, level: not_fulfilled, text: Nei}
-- {indicator: kvalitet, criterion: bruk, year: "2024", level: partly, text: Litt}
+- {indicator: godhet, criterion: plan, year: period, level: fulfilled, text: Ja, activities: [en]}
+- {indicator: godhet, criterion: plan, year: 2023, level: not_fulfilled, text: Nei}
+- {indicator: godhet, criterion: bruk, year: "2024", level: partly, text: Litt}
 """
 QUALITATIVE = """\
-      - code: kvalitet
-        group: kvalitet
+      - code: godhet
+        group: godhet
         name: Kvalitet
         definitions:
           - {version: 1, valid_from: 2023, text: Kvalitet, unit: kriterium}
@@ -295,21 +296,21 @@ def test_assessments_and_judgements(folder: Path) -> None:
     (folder / FRAME).write_text(FRAMEWORK + QUALITATIVE)
     (folder / "assessments.yaml").write_text(ASSESSMENTS)
     (folder / "judgements.csv").write_text(
-        "indicator,year,judgement,words,source\nkvalitet,2024,partly,Nesten,\nkvalitet,period,met,Nådd,\nkvalitet,2023,none,Nei,\n"
+        "indicator,year,judgement,words,source\ngodhet,2024,partly,Nesten,\ngodhet,period,met,Nådd,\ngodhet,2023,none,Nei,\n"
     )
     partnership = load_data_set(folder=folder, frameworks=FRAMEWORKS, by=BY, now=NOW)
-    indicator = Indicator.objects.get(goal_area__framework__partnership=partnership, code="kvalitet")
+    indicator = Indicator.objects.get(goal_area__framework__partnership=partnership, code="godhet")
     # What is said of the whole period comes first and weighs most, on every database.
     assert [judgement.year for judgement in judgements_of(indicator)] == [None, 2024, 2023]
-    judged = figures_of(partnership, today=NOW.date()).series["kvalitet"].period.judged
+    judged = figures_of(partnership, today=NOW.date()).series["godhet"].period.judged
     assert judged.facts == {"fulfilled": 1, "partly": 1, "of": 2}
 
 
 @pytest.mark.parametrize(
     ("old", "new", "expected"),
     [
-        ("indicator: kvalitet, criterion: bruk", "indicator: antall, criterion: bruk", (3, "criterion", "reference_unknown")),
-        ("indicator: kvalitet, criterion: bruk", "indicator: x, criterion: bruk", (3, "indicator", "reference_unknown")),
+        ("indicator: godhet, criterion: bruk", "indicator: antall, criterion: bruk", (3, "criterion", "reference_unknown")),
+        ("indicator: godhet, criterion: bruk", "indicator: x, criterion: bruk", (3, "indicator", "reference_unknown")),
         ("criterion: bruk", "criterion: tull", (3, "criterion", "reference_unknown")),
         ("level: partly", "level: godt", (3, "level", "not_allowed")),
         ("activities: [en]", "activities: [tre]", (1, "activities", "reference_unknown")),

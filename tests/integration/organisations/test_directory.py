@@ -176,7 +176,7 @@ def test_every_party_has_a_page(client_of, cast, fjordby) -> None:  # type: igno
 def test_few_queries(client_of, cast, address, django_assert_max_num_queries) -> None:  # type: ignore[no-untyped-def]
     """However many units there are."""
     client = client_of(cast.lead)
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(14):
         client.get(address)
 
 

@@ -115,7 +115,7 @@ def test_a_file_adds_versions_indicators_and_areas(trd3: Partnership, text: str)
         ("            kind: yearly\n", "", "field_missing", "kind"),
         ("framework:\n", "framework: [\n", "not_yaml", ""),
         ("id: trd3-2022-2025", "id: et-annet-sett", "reference_unknown", "id"),
-        ("code: master-theses\n", "code: nytt\n", "id_twice", "code"),
+        ("code: master-theses\n", "code: nytt\n", "id_reserved", "code"),
     ],
 )
 def test_what_is_wrong_is_told_with_its_line(

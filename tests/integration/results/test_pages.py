@@ -32,7 +32,7 @@ def text_of(client: Client, address: str) -> str:
     ("address", "most"),
     [
         ("/trd3/", 20),
-        ("/trd3/maltall/", 13),
+        ("/trd3/maltall/", 14),
         ("/trd3/maltall/master-theses/", 14),
         ("/trd3/maltall/master-theses/aktiviteter/?aar=uten", 15),
     ],

@@ -50,6 +50,7 @@ def _sentence(fault: Fault) -> str:
         Fault.NEGATIVE: _("«%(value)s» er mindre enn null."),
         Fault.TOO_LONG: _("Teksten er for lang (%(length)s tegn). Det er plass til %(at_most)s."),
         Fault.NOT_AN_ID: _("«%(value)s» kan ikke være id. Bruk små bokstaver a–z, tall og bindestrek."),
+        Fault.ID_RESERVED: _("«%(value)s» er navnet på en side. Velg en annen id."),
         Fault.ID_TWICE: _("«%(value)s» er brukt før. Hver id kan bare brukes én gang."),
         Fault.NAME_UNKNOWN: _(
             "«%(value)s» er ikke navnet på noen organisasjon eller enhet. Rett navnet, eller legg det til."

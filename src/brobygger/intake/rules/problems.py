@@ -28,6 +28,7 @@ class Fault(StrEnum):
     TOO_LONG = "too_long"
     NOT_AN_ID = "not_an_id"
     ID_TWICE = "id_twice"
+    ID_RESERVED = "id_reserved"
     NAME_UNKNOWN = "name_unknown"
     NAME_SHARED = "name_shared"
     REFERENCE_UNKNOWN = "reference_unknown"
