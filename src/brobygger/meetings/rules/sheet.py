@@ -124,7 +124,8 @@ def by_weight(doubts: Iterable[Doubted]) -> tuple[Doubted, ...]:
 def foremost(doubts: Sequence[Doubted], at_most: int, *, of_a_kind: int = 3) -> tuple[Doubted, ...]:
     """Some of many, in their order: a few of each kind first, so that one kind does not hide the others."""
     seen: Counter[str] = Counter()
-    few, rest = [], []
+    few: list[int] = []
+    rest: list[int] = []
     for at, each in enumerate(doubts):
         seen[each.kind] += 1
         (few if seen[each.kind] <= of_a_kind else rest).append(at)
