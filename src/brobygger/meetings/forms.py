@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from brobygger.meetings.actions.planning import CaseDraft, MeetingDraft
 from brobygger.meetings.presenters.words import follow_up_label, outcome_label
 from brobygger.meetings.rules.kinds import FollowUp, Outcome
-from brobygger.partnerships.models import Decision
+from brobygger.partnerships.forms import DecisionForm
 
 LONGEST = 4000
 # A form has a field of the name `date`.
@@ -93,7 +93,7 @@ class CaseForm(forms.Form):
         return CaseDraft(**self.cleaned_data)
 
 
-class OutcomeForm(forms.Form):
+class OutcomeForm(DecisionForm):
     """What the meeting decided."""
 
     outcome = forms.ChoiceField(
@@ -116,19 +116,7 @@ class OutcomeForm(forms.Form):
         empty_value=None,
         required=False,
     )
-
-    def __init__(self, *args: Any, decisions: Sequence[Decision], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.decisions = {each.pk: each for each in decisions}
-        choices = [("", _("Nei, før det inn nå")), *((each.pk, each.title) for each in decisions)]
-        self.fields["decision"].choices = choices  # type: ignore[attr-defined]
-        if not decisions:
-            del self.fields["decision"]
-
-    @property
-    def decided(self) -> Decision | None:
-        """The decision that was chosen."""
-        return self.decisions.get(self.cleaned_data.get("decision") or 0)
+    no_decision = _("Nei, før det inn nå")
 
 
 class FollowUpForm(forms.Form):

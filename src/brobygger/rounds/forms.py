@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from brobygger.dates.rules import PartialDate
+from brobygger.partnerships.forms import DecisionForm
 from brobygger.partnerships.models import Decision, FocusArea
 from brobygger.results.models import Indicator
 from brobygger.results.presenters.words import in_language
@@ -175,7 +176,7 @@ class ValueForm(forms.Form):
         )
 
 
-class AdoptForm(forms.Form):
+class AdoptForm(DecisionForm):
     """The steering group's decision: one that is recorded, or one that is written down now."""
 
     decision = forms.TypedChoiceField(label=_("Vedtaket er ført inn før"), coerce=int, empty_value=None, required=False)
@@ -184,13 +185,10 @@ class AdoptForm(forms.Form):
     source = forms.CharField(label=_("Sak eller protokoll"), required=False, max_length=300)
     leave_out = forms.BooleanField(label=_("Det som er omstridt, holdes utenfor"), required=False)
 
-    def __init__(self, *args: Any, decisions: Sequence[Decision], has_disputes: bool, **kwargs: Any) -> None:
+    no_decision = _("Nei, jeg skriver det inn nå")
+
+    def __init__(self, *args: Any, has_disputes: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.decisions = {each.pk: each for each in decisions}
-        choices = [("", _("Nei, jeg skriver det inn nå")), *((each.pk, each.title) for each in decisions)]
-        self.fields["decision"].choices = choices  # type: ignore[attr-defined]
-        if not decisions:
-            del self.fields["decision"]
         if not has_disputes:
             del self.fields["leave_out"]
 
@@ -217,12 +215,10 @@ class AdoptForm(forms.Form):
     def decided(self) -> Decision | NewDecision:
         """What was chosen or written."""
         data = self.cleaned_data
-        if data.get("decision"):
-            return self.decisions[data["decision"]]
-        return NewDecision(data["title"].strip(), data["date"], source=data["source"])
+        return self.chosen or NewDecision(data["title"].strip(), data["date"], source=data["source"])
 
 
-class SettleForm(forms.Form):
+class SettleForm(DecisionForm):
     """How a dispute ended."""
 
     ending = forms.ChoiceField(
@@ -249,11 +245,8 @@ class SettleForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, decisions: Sequence[Decision], mark: str = "", **kwargs: Any) -> None:
+    no_decision = _("Ikke noe vedtak")
+
+    def __init__(self, *args: Any, mark: str = "", **kwargs: Any) -> None:
         kwargs["auto_id"] = f"{mark or 'id'}_%s"
         super().__init__(*args, **kwargs)
-        self.decisions = {each.pk: each for each in decisions}
-        choices = [("", _("Ikke noe vedtak")), *((each.pk, each.title) for each in decisions)]
-        self.fields["decision"].choices = choices  # type: ignore[attr-defined]
-        if not decisions:
-            del self.fields["decision"]

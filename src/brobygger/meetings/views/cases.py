@@ -89,7 +89,7 @@ def decide(request: HttpRequest, slug: str, number: int) -> HttpResponse:
                 seen=seen(request),
                 outcome=Outcome(form.cleaned_data["outcome"]),
                 words=form.cleaned_data["words"],
-                decision=form.decided,
+                decision=form.chosen,
                 source=decision_source(case),
                 by=actor(request),
                 now=timezone.now(),

@@ -77,7 +77,7 @@ def settle_one(request: HttpRequest, year: int, number: int) -> HttpResponse:
             dispute=found,
             outcome=Ending(form.cleaned_data["ending"]),
             words=form.cleaned_data["words"],
-            decision=form.decisions.get(form.cleaned_data.get("decision") or 0),
+            decision=form.chosen,
             party=own,
             by=actor(request),
             now=timezone.now(),
