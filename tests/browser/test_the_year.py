@@ -1,4 +1,4 @@
-"""The year 2025 of TRD 3.0 in a browser, with both sides: handed in, sent back, disputed, approved and adopted."""
+"""The year 2025 of TRD 3.0 in a browser, with both sides: handed in, sent back, disputed, approved, adopted, corrected."""
 
 from __future__ import annotations
 
@@ -52,6 +52,36 @@ def hand_in(visit: Visit, area: str) -> None:
     page.get_by_text("Levert. Koordinatorene har fått varsel.").wait_for()
 
 
+def rename_a_unit(visit: Visit) -> None:
+    """What was adopted keeps the name of then."""
+    visit.open("/trd3/organisasjoner/ntnu-ism/omorganisere/nytt-navn/")
+    visit.page.locator("[name=name]").fill("Institutt for folkehelse og sykepleie")
+    visit.page.locator("[name=date]").fill("2026-01-01")
+    visit.page.locator("[name=reason]").fill("Vedtatt av fakultetet")
+    visit.page.locator("main form button[type=submit]").last.click()
+    click(visit, "Lagre")
+    visit.open("/trd3/organisasjoner/ntnu-ism/")
+    assert visit.page.get_by_role("heading", name="Institutt for folkehelse og sykepleie").count()
+
+
+def correct(visit: Visit) -> None:
+    """Follow a number down to an activity, throw it away, and write an erratum; what was adopted stays on paper."""
+    visit.open("/trd3/vedtatt/1/tall/research-applications-sent/")
+    address = visit.page.locator("main a[href*='/trd3/aktiviteter/']").first.get_attribute("href") or ""
+    visit.open(f"{address}endre/")
+    visit.page.get_by_role("link", name="Kast i papirkurven").click()
+    click(visit, "Kast i papirkurven")
+    visit.open("/trd3/vedtatt/1/rettelser/")
+    visit.page.locator("main a[href*='rettelser/ny/?']").first.click()
+    visit.page.get_by_label("Hva var galt, og hvordan ble det funnet?").fill("Søknaden ble aldri sendt")
+    visit.page.get_by_label("Hvem bestemmer dette?").fill("Styringsgruppen, sak 14/27")
+    click(visit, "Før rettelsen")
+    assert visit.page.get_by_text("Rettelse 1 er ført.").count()
+    paper = visit.page.request.get(visit.page.url.split("/trd3/")[0] + "/trd3/rapporter/maltall-2025.pdf")
+    assert paper.status == 200
+    assert paper.body().startswith(b"%PDF")
+
+
 def test_the_year_runs_from_the_leads_to_the_steering_group(visits: Visits) -> None:
     people = {role: visits.as_persona(role) for role in dict.fromkeys([*HOLDERS.values(), OF_UNI, OF_TOWN])}
     for area, role in HOLDERS.items():
@@ -83,6 +113,8 @@ def test_the_year_runs_from_the_leads_to_the_steering_group(visits: Visits) -> N
     of_uni.page.get_by_label("Det som er omstridt, holdes utenfor").check()
     click(of_uni, "Vedta året")
     of_uni.page.get_by_text("Året er vedtatt.").wait_for()
+    rename_a_unit(of_uni)
+    correct(of_uni)
     for visit, path in (
         (of_uni, YEAR),
         (lead, f"{YEAR}arbeidsliste/helse-og-velferd/"),
