@@ -197,14 +197,29 @@ def _bokmål() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def _nothing_remembered() -> None:
-    """What was rolled back may come again under the same number; nothing is remembered of it."""
+def _nothing_remembered(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """What was rolled back may come again under the same number; nothing is remembered of it.
+
+    What the cache holds is shared, not copied (brobygger/config/memory.py): whoever changes it fails here.
+    """
     from django.core.cache import cache
 
+    from brobygger.config.memory import Memory
     from brobygger.organisations import queries
 
     cache.clear()
     queries._remembered.clear()
+    kept: dict[str, tuple[object, str]] = {}
+    keep = Memory.set
+
+    def watched(self: Memory, key: str, value: object, *rest: object, **more: object) -> None:
+        kept[key] = (value, repr(value))
+        keep(self, key, value, *rest, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Memory, "set", watched)
+    yield
+    for key, (value, told) in kept.items():
+        assert repr(value) == told, f"what is remembered as {key} was changed"
 
 
 @pytest.fixture(autouse=True)

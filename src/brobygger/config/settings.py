@@ -211,7 +211,7 @@ WHITENOISE_USE_FINDERS = DEBUG
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FORM_RENDERER = "brobygger.designsystem.forms.Renderer"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 200}}}
+CACHES = {"default": {"BACKEND": "brobygger.config.memory.Memory", "OPTIONS": {"MAX_ENTRIES": 100}}}
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
