@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import lru_cache
+
 from django.urls import reverse
 
 from brobygger.portfolio.rules.facets import Dimension
@@ -15,13 +18,14 @@ class Addresses:
     """The addresses below one partnership."""
 
     def __init__(self, partnership: str) -> None:
-        self.activities = reverse("portfolio:activities", kwargs={"partnership": partnership})
-        self.density = reverse("portfolio:density", kwargs={"partnership": partnership})
-        self.gaps = reverse("portfolio:gaps", kwargs={"partnership": partnership})
-        self.register = reverse("portfolio:register", kwargs={"partnership": partnership})
-        self.export_csv = reverse("portfolio:export_csv", kwargs={"partnership": partnership})
-        self.export_json = reverse("portfolio:export_json", kwargs={"partnership": partnership})
-        self.export_xlsx = reverse("portfolio:export_xlsx", kwargs={"partnership": partnership})
+        found = _looked_up(partnership)
+        self.activities = found["activities"]
+        self.density = found["density"]
+        self.gaps = found["gaps"]
+        self.register = found["register"]
+        self.export_csv = found["export_csv"]
+        self.export_json = found["export_json"]
+        self.export_xlsx = found["export_xlsx"]
         self.many = f"{self.activities}mange/"
         self.change_sets = f"{self.activities}endringer/"
         self.basket = f"{self.activities}papirkurv/"
@@ -29,8 +33,8 @@ class Addresses:
         self.sample = f"{self.activities}utvalg/"
         self.whole = f"{self.activities}alt/"
         self.feeds = f"{self.activities}kalender/abonnement/"
-        self._activity = _before_slug(reverse("portfolio:activity", kwargs={"partnership": partnership, "slug": _ANY}))
-        self._party = _before_slug(reverse("organisations:party", kwargs={"partnership": partnership, "slug": _ANY}))
+        self._activity = found["activity"]
+        self._party = found["party"]
 
     def of_page(self, page: ListPage) -> str:
         """The page that shows activities in one of the ways there are."""
@@ -66,5 +70,11 @@ def with_question(address: str, question: str) -> str:
     return f"{address}?{question}" if question else address
 
 
-def _before_slug(address: str) -> str:
-    return address.removesuffix(f"{_ANY}/")
+@lru_cache(maxsize=200)
+def _looked_up(partnership: str) -> Mapping[str, str]:
+    """Those that cannot be put together; of one thing among many what stands before its slug. They never change."""
+    whole = ("activities", "density", "gaps", "register", "export_csv", "export_json", "export_xlsx")
+    found = {view: reverse(f"portfolio:{view}", kwargs={"partnership": partnership}) for view in whole}
+    for name, view in (("activity", "portfolio:activity"), ("party", "organisations:party")):
+        found[name] = reverse(view, kwargs={"partnership": partnership, "slug": _ANY}).removesuffix(f"{_ANY}/")
+    return found

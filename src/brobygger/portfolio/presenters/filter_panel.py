@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
+from django.core.cache import cache
 from django.utils import formats
 from django.utils.translation import gettext as _
 
@@ -32,7 +34,17 @@ _ONE_AT_A_TIME = (
     Dimension.SERVICE_AREA,
     Dimension.PLACE,
 )
-_SELDOM = {Dimension.PURPOSE, Dimension.FUNDER, Dimension.DISCIPLINE, Dimension.SERVICE_AREA, Dimension.PLACE}
+_SELDOM_LISTS = (Dimension.FUNDER, Dimension.DISCIPLINE, Dimension.SERVICE_AREA, Dimension.PLACE)
+_SELDOM = {Dimension.PURPOSE, *_SELDOM_LISTS}
+_OFFERED = (
+    Dimension.KIND,
+    Dimension.FOCUS_AREA,
+    Dimension.STATE,
+    Dimension.PURPOSE,
+    Dimension.PARTY,
+    Dimension.YEAR,
+    *_SELDOM_LISTS,
+)
 # Places are written freely, so there may be thousands; these many are offered, the most frequent ones.
 _PLACES_OFFERED = 100
 
@@ -48,16 +60,26 @@ class Option:
     help: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class OptionGroup:
-    """Values under one heading; open when one of them is chosen."""
+    """Values under one heading; open when one of them is chosen. One is only like itself, so that it can be a key."""
 
     label: str
     options: Sequence[Option]
 
-    @property
+    @cached_property
     def is_open(self) -> bool:
         return any(option.is_chosen for option in self.options)
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        return frozenset(option.key for option in self.options)
+
+    def choosing(self, keys: Collection[str]) -> OptionGroup:
+        """The same with some of its values chosen; itself when none of them is here."""
+        if self.keys.isdisjoint(keys):
+            return self
+        return replace(self, options=[replace(each, is_chosen=each.key in keys) for each in self.options])
 
 
 @dataclass(frozen=True)
@@ -71,6 +93,10 @@ class Choice:
     @property
     def is_open(self) -> bool:
         return any(group.is_open for group in self.groups)
+
+    def has(self, keys: Iterable[str]) -> bool:
+        """Whether all of some values can be chosen here."""
+        return all(any(key in group.keys for group in self.groups) for key in keys)
 
 
 @dataclass(frozen=True)
@@ -100,22 +126,63 @@ class FilterPanel:
 
 def filter_panel(wanted: Filter, choices: Choices) -> FilterPanel:
     """The panel for a filter."""
+    offered = _offered(choices)
+    choosing = {
+        dimension: _choosing(dimension, choice, wanted, choices) if dimension in wanted.terms else choice
+        for dimension, choice in offered.items()
+    }
     return FilterPanel(
         text=wanted.text,
         active_on=wanted.active_on.isoformat() if wanted.active_on else "",
-        kinds=_kinds(wanted, choices),
-        areas=_choice(Dimension.FOCUS_AREA, wanted, choices, list(choices.areas)),
-        states=_choice(Dimension.STATE, wanted, choices, [state.value for state in State]),
-        purposes=_choice(Dimension.PURPOSE, wanted, choices, [purpose.value for purpose in Purpose]),
-        parties=_parties(wanted, choices),
-        years=_choice(Dimension.YEAR, wanted, choices, sorted(choices.counts[Dimension.YEAR], reverse=True)),
-        seldom=[
-            _by_name(dimension, wanted, choices)
-            for dimension in (Dimension.FUNDER, Dimension.DISCIPLINE, Dimension.SERVICE_AREA, Dimension.PLACE)
-        ],
+        kinds=choosing[Dimension.KIND],
+        areas=choosing[Dimension.FOCUS_AREA],
+        states=choosing[Dimension.STATE],
+        purposes=choosing[Dimension.PURPOSE],
+        parties=choosing[Dimension.PARTY],
+        years=choosing[Dimension.YEAR],
+        seldom=[choosing[dimension] for dimension in _SELDOM_LISTS],
         hidden=_hidden(wanted),
         is_seldom_open=bool(wanted.active_on) or any(dimension in _SELDOM for dimension in wanted.terms),
     )
+
+
+def _offered(choices: Choices) -> Mapping[Dimension, Choice]:
+    """Every choice with nothing chosen: the same for all who read, so it is put in order once."""
+    offered: Mapping[Dimension, Choice] | None = None
+    if choices.edition:
+        offered = cache.get(f"offered:{choices.edition}")
+    if offered is None:
+        offered = {dimension: _choice(dimension, Filter(), choices) for dimension in _OFFERED}
+        if choices.edition:
+            cache.set(f"offered:{choices.edition}", offered, timeout=None)
+    return offered
+
+
+def _choosing(dimension: Dimension, offered: Choice, wanted: Filter, choices: Choices) -> Choice:
+    """A choice with what is wanted chosen in it. What nobody has is put in where it belongs."""
+    keys = wanted.terms[dimension]
+    if not offered.has(keys):
+        return _choice(dimension, wanted, choices)
+    shown = keys[:1] if dimension in _ONE_AT_A_TIME else keys
+    return replace(offered, groups=[group.choosing(shown) for group in offered.groups])
+
+
+def _choice(dimension: Dimension, wanted: Filter, choices: Choices) -> Choice:
+    match dimension:
+        case Dimension.KIND:
+            return _kinds(wanted, choices)
+        case Dimension.PARTY:
+            return _parties(wanted, choices)
+        case Dimension.FOCUS_AREA:
+            return _in_order(dimension, wanted, choices, list(choices.areas))
+        case Dimension.STATE:
+            return _in_order(dimension, wanted, choices, [state.value for state in State])
+        case Dimension.PURPOSE:
+            return _in_order(dimension, wanted, choices, [purpose.value for purpose in Purpose])
+        case Dimension.YEAR:
+            return _in_order(dimension, wanted, choices, sorted(choices.counts[dimension], reverse=True))
+        case _:
+            return _by_name(dimension, wanted, choices)
 
 
 def chips(wanted: Filter, choices: Choices, addresses: Addresses, *, at: str = "") -> list[Chip]:
@@ -177,7 +244,7 @@ def _options(
     ]
 
 
-def _choice(dimension: Dimension, wanted: Filter, choices: Choices, keys: Sequence[str]) -> Choice:
+def _in_order(dimension: Dimension, wanted: Filter, choices: Choices, keys: Sequence[str]) -> Choice:
     """Values in the order given; what was chosen and is not among them comes last."""
     return _grouped(dimension, [("", _options(dimension, _with_chosen(dimension, wanted, keys), wanted, choices))])
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from brobygger.portfolio.rules.facets import Dimension
@@ -277,9 +278,18 @@ _DIMENSIONS: Texts = {
 }
 
 
+# A page of the list says some hundred codes in words, most of them again and again.
+_SAID: dict[tuple[str | None, int, str], str] = {}
+
+
 def _text(texts: Texts, code: str) -> str:
     """The text of a code. One nobody knows is shown as it is written, so that the mistake can be seen."""
-    return str(texts.get(code, code))
+    if code not in texts:
+        return str(code)
+    key = (get_language(), id(texts), code)
+    if key not in _SAID:
+        _SAID[key] = str(texts[code])
+    return _SAID[key]
 
 
 def kind_label(kind: str) -> str:

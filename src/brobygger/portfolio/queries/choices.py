@@ -34,6 +34,7 @@ class Choices:
 
     `parties` are all organisations and units of the directory by slug, `short` what organisations are called in daily
     speech, `partners` the slugs of the owning organisations by side, `areas` the focus areas in the order they were made.
+    `edition` is another one whenever anything of this is: what is made of it may be remembered by that.
     """
 
     counts: Mapping[Dimension, Mapping[str, int]]
@@ -42,19 +43,20 @@ class Choices:
     partners: Mapping[str, str]
     areas: Mapping[str, str]
     disciplines: Mapping[str, str]
+    edition: str = ""
 
 
 def choices_of(partnership: Partnership, language: str) -> Choices:
     """The choices of a partnership, with disciplines in a language."""
-    key = f"choices:{partnership.pk}:{partnership.data_version}:{language}"
-    choices: Choices | None = cache.get(key)
+    edition = f"{partnership.pk}:{partnership.data_version}:{language}"
+    choices: Choices | None = cache.get(f"choices:{edition}")
     if choices is None:
-        choices = _read(partnership, language)
-        cache.set(key, choices, timeout=None)
+        choices = _read(partnership, language, edition)
+        cache.set(f"choices:{edition}", choices, timeout=None)
     return choices
 
 
-def _read(partnership: Partnership, language: str) -> Choices:
+def _read(partnership: Partnership, language: str, edition: str) -> Choices:
     organisations = {
         pk: (slug, name)
         for pk, slug, name in Organisation.objects.filter(directory_id=partnership.directory_id).values_list(
@@ -83,6 +85,7 @@ def _read(partnership: Partnership, language: str) -> Choices:
         },
         areas=dict(partnership.focus_areas.order_by("pk").values_list("slug", "name")),
         disciplines=discipline_names(language),
+        edition=edition,
     )
 
 

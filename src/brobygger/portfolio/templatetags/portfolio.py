@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import lru_cache
 from html import escape
+from weakref import WeakKeyDictionary
 
 from django import template
 from django.utils.safestring import SafeString, mark_safe
@@ -13,38 +13,56 @@ from django.utils.translation import gettext as _
 from brobygger.designsystem.presenters import number_text
 from brobygger.portfolio.presenters.activity_list import COLUMN_LABELS, ListRow
 from brobygger.portfolio.presenters.density import Cell
-from brobygger.portfolio.presenters.filter_panel import Choice, Option
+from brobygger.portfolio.presenters.filter_panel import Choice, OptionGroup
 from brobygger.portfolio.rules.columns import DEFAULT, Column
 
 register = template.Library()
 
 
+# What was written of a group of options. The groups of a register are the same from one page to the next.
+_WRITTEN: WeakKeyDictionary[OptionGroup, str] = WeakKeyDictionary()
+
+
 @register.simple_tag
 def options(choice: Choice) -> SafeString:
     """`{% options filter.parties %}`: the options of a select, hundreds of them, written at once because that is fast."""
-    parts = []
-    for group in choice.groups:
-        if group.label:
-            parts.append(f'<optgroup label="{escape(group.label)}">{_options(group.options)}</optgroup>')
-        else:
-            parts.append(_options(group.options))
     # Every text in it is escaped where it is put in.
-    return mark_safe("".join(parts))
+    return mark_safe("".join(_once(group, _options) for group in choice.groups))
 
 
 @register.simple_tag
-def checks(name: str, options: Iterable[Option], group: int = 0) -> SafeString:
-    """`{% checks filter.areas.name group.options %}`: a check box for each value; `group` keeps ids apart."""
+def checks(name: str, group: OptionGroup, number: int = 0) -> SafeString:
+    """`{% checks filter.areas.name group %}`: a check box for each value; the number of the group keeps ids apart."""
+    return mark_safe(_once(group, lambda group: _checks(name, group, number)))
+
+
+def _once(group: OptionGroup, write: Callable[[OptionGroup], str]) -> str:
+    """A group is written in one place of a page, always in the same way."""
+    if group not in _WRITTEN:
+        _WRITTEN[group] = write(group)
+    return _WRITTEN[group]
+
+
+def _checks(name: str, group: OptionGroup, number: int) -> str:
     parts = []
-    for number, option in enumerate(options, 1):
-        field = f"f-{escape(name)}-{group}-{number}"
+    for position, option in enumerate(group.options, 1):
+        field = f"f-{escape(name)}-{number}-{position}"
         help_text = f' title="{escape(str(option.help))}"' if option.help else ""
         parts.append(
             f'<ds-field class="ds-field"><input class="ds-input" type="checkbox" id="{field}" name="{escape(name)}" '
             f'value="{escape(option.key)}"{" checked" if option.is_chosen else ""}><label for="{field}"{help_text}>'
             f'{escape(str(option.label))} <span class="count">{number_text(option.count)}</span></label></ds-field>'
         )
-    return mark_safe("".join(parts))
+    return "".join(parts)
+
+
+def _options(group: OptionGroup) -> str:
+    written = "".join(
+        f'<option value="{escape(each.key)}"{" selected" if each.is_chosen else ""}>'
+        f"{escape(str(each.label))} ({number_text(each.count)})</option>"
+        for each in group.options
+    )
+    return f'<optgroup label="{escape(group.label)}">{written}</optgroup>' if group.label else written
 
 
 @register.simple_tag
@@ -114,15 +132,3 @@ def _full(cell: Cell) -> str:
 
 def _empty(cell: Cell) -> str:
     return f'<td data-level="0"><a href="{escape(cell.url)}" tabindex="-1">–</a></td>'
-
-
-def _options(group: Iterable[Option]) -> str:
-    return "".join(
-        _option(option.key, str(option.label), number_text(option.count), option.is_chosen) for option in group
-    )
-
-
-@lru_cache(maxsize=5_000)
-def _option(key: str, label: str, count: str, is_chosen: bool) -> str:
-    """One option; of the hundreds of units in a choice nearly all are the same from one page to the next."""
-    return f'<option value="{escape(key)}"{" selected" if is_chosen else ""}>{escape(label)} ({count})</option>'
