@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -59,30 +61,30 @@ def navigation(request: Any) -> dict[str, Any]:
     }
 
 
-def destinations(scope: Scope, here: Any) -> list[Destination]:
+def destinations(scope: Scope, here: Any) -> Sequence[Destination]:
     """The main menu of a partnership; `here` is the address that was found, or None."""
-    current_app = getattr(here, "app_name", "")
-    current_view = getattr(here, "view_name", "")
+    app, view = getattr(here, "app_name", ""), getattr(here, "view_name", "")
+    on_density = view.startswith("portfolio:density")
+    return _menu(scope.partnership.slug, "density" if on_density else app, get_language())
 
-    def destination(label: str, view: str, icon: str, *, is_current: bool) -> Destination:
-        return Destination(label, reverse(view, kwargs={"partnership": scope.partnership.slug}), icon, is_current)
 
-    on_density = current_view.startswith("portfolio:density")
-    return [
-        destination(_("Oversikt"), "overview:show", "house", is_current=current_app == "overview"),
-        destination(_("Måltall"), "results:indicators", "bar-chart", is_current=current_app == "results"),
-        destination(_("Året"), "rounds:list", "calendar", is_current=current_app in {"rounds", "meetings"}),
-        destination(
-            _("Aktiviteter"),
-            "portfolio:activities",
-            "bullet-list",
-            is_current=current_app == "portfolio" and not on_density,
-        ),
-        destination(_("Tetthetskart"), "portfolio:density", "menu-grid", is_current=on_density),
-        destination(_("Duplikater"), "duplicates:queue", "layers-plus", is_current=current_app == "duplicates"),
-        destination(_("Organisasjoner"), "organisations:tree", "branching", is_current=current_app == "organisations"),
-        destination(_("Samarbeidet"), "partnerships:about", "handshake", is_current=current_app == "partnerships"),
-    ]
+@lru_cache(maxsize=1_000)
+def _menu(partnership: str, current: str, _language: str | None) -> Sequence[Destination]:
+    """The same for everybody who is at one place and reads one language."""
+
+    def destination(label: str, view: str, icon: str, *at: str) -> Destination:
+        return Destination(label, reverse(view, kwargs={"partnership": partnership}), icon, current in at)
+
+    return (
+        destination(_("Oversikt"), "overview:show", "house", "overview"),
+        destination(_("Måltall"), "results:indicators", "bar-chart", "results"),
+        destination(_("Året"), "rounds:list", "calendar", "rounds", "meetings"),
+        destination(_("Aktiviteter"), "portfolio:activities", "bullet-list", "portfolio"),
+        destination(_("Tetthetskart"), "portfolio:density", "menu-grid", "density"),
+        destination(_("Duplikater"), "duplicates:queue", "layers-plus", "duplicates"),
+        destination(_("Organisasjoner"), "organisations:tree", "branching", "organisations"),
+        destination(_("Samarbeidet"), "partnerships:about", "handshake", "partnerships"),
+    )
 
 
 def languages() -> list[Language]:
