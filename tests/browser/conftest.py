@@ -23,6 +23,13 @@ COORDINATOR = "Koordinator"
 OTHER = "Fjordby"
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Journeys of one file change one product, one after the other; pages are only looked at, by whoever has time."""
+    for item in items:
+        if item.path.parent == Path(__file__).parent and item.path.stem != "test_every_page":
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+
+
 @pytest.fixture(scope="session")
 def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the product: its own database with the demo data, its real server, on this machine."""
