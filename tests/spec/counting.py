@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
 from tests.spec.tables import MADE, ROOT, markdown, rows_of
 
 from brobygger.dates.rules import PartialDate
-from brobygger.results.rules.counting import CountingRule, Entry, Happening, Measure, Tally, TimeRule, Unique, tally
+from brobygger.results.rules.counting import (
+    CountingRule,
+    Entry,
+    Happening,
+    Measure,
+    Tally,
+    TimeRule,
+    Unique,
+    tally,
+    together,
+)
 
 FILE: Path = ROOT / "docs" / "reference" / "counting-rules.md"
 YEARS = (2022, 2023, 2024, 2025)
@@ -52,6 +62,8 @@ class Case:
     rule: CountingRule
     activities: str
     counted: str
+    # The definition was changed: from these years on other rules hold.
+    later: tuple[tuple[int, CountingRule], ...] = ()
 
 
 CASES = (
@@ -200,6 +212,40 @@ CASES = (
         "35 (A) | - (B) | 20 (A) | - | 20 (A B) | |",
     ),
     Case(
+        "A definition that was changed: each year by its own, and the period has each thing once",
+        "What was sent counts until 2023, what was granted from 2024. A counts in two years and is one application.",
+        SENT,
+        """
+        A | application | | sent 2022, granted 2024
+        B | application | | sent 2023
+        C | application | | sent 2024, granted 2025
+        """,
+        "1 (A) | 1 (B) | 1 (A) | 1 (C) | 3 (A B C) | |",
+        later=((2024, GRANTED),),
+    ),
+    Case(
+        "A change from meetings to other meetings",
+        "Where what happened is counted, it is each time it happened that is one.",
+        MEETINGS,
+        """
+        A | meeting_place | | held 2022, held 2022, held 2024
+        B | event | | held 2023, held 2024
+        """,
+        "2 (A) | 0 | 2 (A B) | 0 | 4 (A B) | |",
+        later=((2024, replace(MEETINGS, kinds=frozenset({"meeting_place", "event"}))),),
+    ),
+    Case(
+        "A change from meeting places to meetings",
+        "Two meeting places and three meetings are not five of anything: the years have numbers, the period has none.",
+        IN_USE,
+        """
+        A | meeting_place | | held 2022, held 2023, held 2024, held 2024
+        B | meeting_place | | held 2023
+        """,
+        "1 (A) | 2 (A B) | 2 (A) | 0 | - (A B) | |",
+        later=((2024, MEETINGS),),
+    ),
+    Case(
         "An empty register",
         "",
         COHORT,
@@ -210,8 +256,16 @@ CASES = (
 
 
 def counted(case: Case) -> Tally:
-    """What the rule makes of the activities."""
-    return tally(case.rule, entries(case.activities), YEARS)
+    """What the rules make of the activities, each year by the one that holds."""
+    found = entries(case.activities)
+    rules = {year: [case.rule, *(rule for since, rule in case.later if since <= year)][-1] for year in YEARS}
+    tallies = {year: tally(rule, found, YEARS) for year, rule in rules.items()}
+    return Tally(
+        by_year={year: each.by_year[year] for year, each in tallies.items()},
+        period=together(rules, found),
+        undated=tallies[YEARS[-1]].undated,
+        pending={year: each.pending[year] for year, each in tallies.items()},
+    )
 
 
 def entries(text: str) -> list[Entry]:
@@ -266,11 +320,19 @@ def page() -> str:
 A figure is a counting rule over activities. Each table below is a test: what stands in the register, and what the rule
 makes of it. In brackets stand the activities behind a number; every number on every screen opens as that list.
 How a rule is written is told in [framework-file.md](framework-file.md).
+
+**The number of a period** is what its years hold together, each year by the definition that held then, and each thing once: an
+activity where activities are counted, else a milestone. The list behind it is the activities of its years, each once. Where
+the definition was changed to count something else (activities, then meetings) there is no number for the period, and
+where some year cannot be counted neither. Figures, lists, the API, exports, figures by unit, figures of past days and
+snapshots all do so.
 """
     for case in CASES:
         text += f"\n## {case.title}\n\n"
         text += f"{case.why}\n\n" if case.why else ""
         text += f"`{in_words(case.rule)}`\n\n"
+        for since, rule in case.later:
+            text += f"From {since}: `{in_words(rule)}`\n\n"
         if case.activities:
             text += markdown(IN, rows_of(case.activities)) + "\n"
         text += markdown(OUT, rows_of(case.counted))

@@ -23,7 +23,7 @@ def test_each_number_of_the_band_opens_as_its_list(
         each.code: rule for each in figures.indicators() if (rule := rule_of(each)) and rule.unique == "activity"
     }
     code, members = max(
-        ((code, tally.members(trd3, rule, figures.years)) for code, rule in counted.items()),
+        ((code, tally.members(trd3, dict.fromkeys(figures.years, rule))) for code, rule in counted.items()),
         key=lambda each: len(each[1]),
     )
     assert len(members) >= 2

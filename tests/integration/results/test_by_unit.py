@@ -62,7 +62,7 @@ def do(partnership: Partnership, order: Order, on: str) -> None:
 
 def figure(partnership: Partnership, tree: Tree, rule: CountingRule = RULE) -> dict[Path, Row]:
     standing = standing_in(partnership, tree, YEARS, TODAY)
-    return by_unit(groups_of(partnership, rule, YEARS), standing.place, standing.lineage.settled)
+    return by_unit(groups_of(partnership, dict.fromkeys(YEARS, rule)), standing.place, standing.lineage.settled)
 
 
 def totals(partnership: Partnership, tree: Tree) -> dict[str, dict[int | None, Decimal]]:

@@ -25,7 +25,7 @@ from brobygger.portfolio.rules.lifecycle import MilestoneFact, MilestoneKind
 from brobygger.results.actions.left_out import count_again, leave_out
 from brobygger.results.queries import tally as stored
 from brobygger.results.queries.frameworks import figures_of, rule_of
-from brobygger.results.rules.counting import CountingRule, Entry, Happening, Measure, TimeRule, Unique, tally
+from brobygger.results.rules.counting import CountingRule, Entry, Happening, Measure, TimeRule, Unique, tally, together
 
 in_the_database = settings(
     max_examples=2 * settings().max_examples,
@@ -66,10 +66,10 @@ def assert_agrees(partnership: Partnership, rule: CountingRule, years: tuple[int
         assert (band.period, band.undated) == (read.period.value, len(read.undated))
     everything = 100_000
     for year in years:
-        assert stored.members(partnership, rule, [year], limit=everything) == sorted(expected.by_year[year].members)
+        assert stored.members(partnership, {year: rule}, limit=everything) == sorted(expected.by_year[year].members)
         if rule.pending:
             assert stored.pending_members(partnership, rule, year, limit=everything) == sorted(expected.pending[year])
-    assert stored.members(partnership, rule, years, limit=everything) == sorted(expected.period.members)
+    assert stored.members(partnership, dict.fromkeys(years, rule), limit=everything) == sorted(expected.period.members)
     assert stored.undated_members(partnership, rule, limit=everything) == sorted(expected.undated)
 
 
@@ -105,6 +105,40 @@ def test_both_ways_to_count_agree(
                         now=NOW,
                     )
         assert_agrees(empty, rule, YEARS, entries_of(empty))
+        transaction.set_rollback(True)
+
+
+@in_the_database
+@given(
+    st.lists(rules(), min_size=2, max_size=3),
+    st.sampled_from([None, *((m, u) for m in Measure for u in Unique)]),
+    portfolios(),
+    st.sets(st.tuples(st.integers(0, 5), st.sampled_from(YEARS)), max_size=2),
+)
+def test_both_agree_on_years_of_different_rules(
+    empty: Partnership,
+    some: list[CountingRule],
+    alike: tuple[Measure, Unique] | None,
+    drafts: list[ActivityDraft],
+    disputed: set[tuple[int, int]],
+) -> None:
+    """What the years hold together, and who is behind it: for the official number and every credit."""
+    if alike is not None:
+        some = [replace(rule, measure=alike[0], unique=alike[1]) for rule in some]
+    held = {year: some[min(place, len(some) - 1)] for place, year in enumerate(YEARS)}
+    with transaction.atomic():
+        registered = register_activities(partnership=empty, drafts=drafts, by=BY, now=NOW)
+        out = frozenset((registered[n].pk, year) for n, year in disputed if n < len(registered))
+        for activity in registered:
+            for year in (year for pk, year in out if pk == activity.pk):
+                leave_out(partnership=empty, year=year, activity=activity)
+        entries = entries_of(empty)
+        expected, found = together(held, entries, out), stored.together(empty, held)
+        assert found.official == expected.value
+        for credit, value in found.band.items():
+            under = {year: replace(rule, credit=credit) for year, rule in held.items()}
+            assert value == together(under, entries, out).value
+        assert stored.members(empty, held, limit=100) == sorted(expected.members)
         transaction.set_rollback(True)
 
 

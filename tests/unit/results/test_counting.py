@@ -25,7 +25,9 @@ from brobygger.results.rules.counting import (
     Unique,
     date_order,
     distinct_total,
+    is_one_thing,
     tally,
+    together,
 )
 
 # Every year the random portfolios know of.
@@ -111,6 +113,33 @@ def test_a_purpose_in_the_rule_can_only_take_away(rule: CountingRule, drafts: li
     )
     entries = entries_of(drafts)
     assert tally(rule, entries, YEARS).period.members <= tally(anything, entries, YEARS).period.members
+
+
+@given(rules(), portfolios())
+def test_together_under_one_rule_is_its_period(rule: CountingRule, drafts: list[ActivityDraft]) -> None:
+    entries = entries_of(drafts)
+    assert together(dict.fromkeys(YEARS, rule), entries) == tally(rule, entries, YEARS).period
+
+
+@given(st.lists(rules(), min_size=4, max_size=4), portfolios(), st.booleans())
+def test_the_list_behind_a_number_has_as_many_as_the_number_says(
+    some: list[CountingRule], drafts: list[ActivityDraft], alike: bool
+) -> None:
+    """Whatever definition holds in which year: the period's list is those of its years, each activity once."""
+    if alike:
+        some = [replace(rule, unique=Unique.ACTIVITY, measure=Measure.COUNT) for rule in some]
+    held, entries = dict(zip(YEARS, some, strict=True)), entries_of(drafts)
+    whole = together(held, entries)
+    by_year = {year: tally(rule, entries, YEARS).by_year[year] for year, rule in held.items()}
+    assert whole.members == frozenset().union(*(count.members for count in by_year.values()))
+    if not is_one_thing(some):
+        assert whole.value is None
+    elif some[0].measure is Measure.COUNT and some[0].unique is Unique.ACTIVITY:
+        assert whole.value == len(whole.members)
+    elif some[0].measure is not Measure.LATEST:
+        assert whole.value is not None
+        assert max(count.value or 0 for count in by_year.values()) <= whole.value
+        assert whole.value <= sum(count.value or 0 for count in by_year.values())
 
 
 def test_twelve_and_nine_are_seventeen_when_four_are_shared() -> None:

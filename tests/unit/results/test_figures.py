@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from hypothesis import given
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 from tests.fixtures.strategies import YEARS
 
 from brobygger.results.rules.counting import CountingRule, Measure, TimeRule
-from brobygger.results.rules.figures import Basis, IndicatorFacts, Reported, Series, Sums, joined, series_of
+from brobygger.results.rules.figures import Basis, IndicatorFacts, Reported, Series, Sums, series_of, sums_of_years
 from brobygger.results.rules.verdicts import TargetKind, TargetVersion, Verdict, Why
 
 RULE = CountingRule(frozenset({"application"}), "sent", "sent")
@@ -72,10 +73,33 @@ def test_the_register_takes_over_after_the_last_reported_year() -> None:
 
 
 def test_years_counted_under_different_definitions_keep_their_own() -> None:
-    both = joined({2022: sums(1, 2, 3, 4), 2023: sums(1, 2, 3, 4), 2024: sums(9, 9, 9, 9)}, is_one_rule=False)
-    assert both.by_year == {2022: 1, 2023: 2, 2024: 9}
-    assert both.period == 12
-    assert joined({2022: sums(1, 2, 3, 4)}, is_one_rule=True).by_year[2025] == 4
+    other = replace(RULE, milestone="granted")
+    what = {RULE: sums(1, 2, 3, 4, undated=1), other: sums(9, 9, 9, 9, undated=2)}
+    both = sums_of_years({2022: RULE, 2023: RULE, 2024: other}, what.__getitem__, lambda rules: Decimal(10))
+    assert both is not None
+    assert (both.by_year, both.period, both.undated) == ({2022: 1, 2023: 2, 2024: 9}, 10, 2)
+    assert sums_of_years({2022: RULE, 2023: RULE}, what.__getitem__, lambda rules: Decimal(10)) == what[RULE]
+    assert sums_of_years({2022: None}, what.__getitem__, lambda rules: Decimal(10)) is None
+    part = sums_of_years({2022: None, 2023: RULE}, what.__getitem__, lambda rules: Decimal(10))
+    assert part is not None
+    assert (part.by_year, part.period, part.pending) == ({2022: None, 2023: 2}, None, {2022: 0, 2023: 0})
+
+
+def test_what_two_years_have_in_common_is_in_the_period_once() -> None:
+    """Then the years do not add up to the period, and nobody may add them."""
+    other = replace(RULE, milestone="granted")
+    whole = series(rule=RULE, earlier=frozenset({other}), sums=sums(5, 5, 5, 5, period=17))
+    assert (whole.period.value, whole.period.counted) == (17, 17)
+    # Of years that count different things there is no number for the period.
+    counted = replace(sums(5, 5, 5, 5), period=None)
+    assert series(rule=RULE, earlier=frozenset({other}), sums=counted).period.value is None
+
+
+def test_a_year_that_could_not_be_counted_yet_has_what_was_reported() -> None:
+    counted = Sums({2022: None, 2023: None, 2024: Decimal(3), 2025: Decimal(4)}, None, 0, dict.fromkeys(YEARS, 0))
+    found = series(rule=RULE, reported={2022: Reported(Decimal(7))}, sums=counted, uncounted=frozenset({2022, 2023}))
+    assert [found.by_year[year].value for year in YEARS] == [7, None, 3, 4]
+    assert found.period.value is None
 
 
 def test_a_number_stated_for_the_period_wins() -> None:

@@ -32,7 +32,7 @@ from brobygger.results.presenters import (
     target_sentence,
     verdict_label,
 )
-from brobygger.results.queries.frameworks import Figures, rule_of
+from brobygger.results.queries.frameworks import Figures, rules_in
 from brobygger.results.rules.figures import Figure, Series
 from brobygger.results.rules.verdicts import TargetKind
 
@@ -84,9 +84,10 @@ def _indicator(figures: Figures, indicator: StoredIndicator, assessments: Sequen
     targets = list(indicator.targets.all())
     target = targets[-1] if targets else None
     is_qualitative = target is not None and target.kind == TargetKind.QUALITATIVE
-    rule = rule_of(indicator)
-    # Reported numbers may tell of the same thing twice; only what is counted thing by thing can be added to others.
-    is_additive = not is_qualitative and rule is not None and rule.is_additive
+    rules = set(rules_in(indicator, figures.years).values())
+    # Reported numbers may tell of the same thing twice, and so may years that were counted under different definitions;
+    # only what is counted thing by thing can be added to others.
+    is_additive = not is_qualitative and len(rules) == 1 and all(rule.is_additive for rule in rules)
     baseline = None
     if series.baseline is not None:
         source = targets[0].baseline_source

@@ -16,7 +16,7 @@ from brobygger.portfolio.presenters.labels import kind_label, milestone_label, s
 from brobygger.results.models import Indicator
 from brobygger.results.presenters.words import in_language, number
 from brobygger.results.queries.counted import DISPUTED, UNDATED, WAITING, Counted
-from brobygger.results.queries.frameworks import rule_of
+from brobygger.results.queries.frameworks import rules_in
 
 
 @dataclass(frozen=True)
@@ -82,11 +82,13 @@ def behind_view(
 
 
 def _rows(partnership: Partnership, indicator: Indicator, counted: Counted) -> list[CountedRow]:
-    rule = rule_of(indicator)
-    assert rule is not None
+    rules = rules_in(indicator, indicator.goal_area.framework.years)
+    year = counted.wanted.rpartition("-")[2]
+    wanted = [rule for of_year, rule in rules.items() if year in {"", UNDATED, str(of_year)}]
+    milestones = {rule.milestone for rule in wanted}
     rows = []
     for activity in counted.activities:
-        deciding = [m for m in activity.milestones.all() if m.kind == rule.milestone and not m.is_planned]
+        deciding = [m for m in activity.milestones.all() if m.kind in milestones and not m.is_planned]
         rows.append(
             CountedRow(
                 title=activity.title,

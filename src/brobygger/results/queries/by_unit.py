@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django.core.cache import cache
@@ -23,9 +22,9 @@ from brobygger.portfolio.models import Activity
 from brobygger.results.models import Indicator
 from brobygger.results.queries import tally
 from brobygger.results.queries.counted import PAGE_SIZE, Counted, page_number
-from brobygger.results.queries.frameworks import rule_in
+from brobygger.results.queries.frameworks import rules_in
 from brobygger.results.rules.by_unit import Group, Part, Placing, Row, Tree, by_unit, is_in
-from brobygger.results.rules.counting import CountingRule, Measure, Unique
+from brobygger.results.rules.counting import CountingRule, Measure, is_one_thing
 
 _SECONDS = 24 * 3600
 
@@ -66,66 +65,68 @@ def standing_in(partnership: Partnership, tree: Tree, years: Sequence[int], toda
 
 
 def can_be_divided(indicator: Indicator, years: Sequence[int]) -> bool:
-    """Whether a figure is counted, and of things that belong to somebody: the latest of some numbers does not add up."""
-    rules = [rule_in(indicator, year) for year in years]
-    return all(rule is not None and rule.measure is not Measure.LATEST for rule in rules)
+    """Whether a figure is counted, and of things that belong to somebody: the latest of some numbers does not add up.
+
+    Nor do the years where they count different things.
+    """
+    rules = rules_in(indicator, years)
+    is_all = len(rules) == len(years) and is_one_thing(rules.values())
+    return is_all and all(rule.measure is not Measure.LATEST for rule in rules.values())
 
 
 def figure_by_unit(
     partnership: Partnership, indicator: Indicator, years: Sequence[int], *, tree: Tree, today: date
 ) -> ByUnit | None:
-    """What an indicator's official number is by unit; None when it cannot be divided. A statement for each of its rules.
+    """What an indicator's official number is by unit; None when it cannot be divided. One statement.
 
     Remembered until something that is counted changes (`Partnership.data_version`; reorganising does), or the day turns.
     """
     if not can_be_divided(indicator, years):
         return None
-    rules = _rules(indicator, years)
+    rules = rules_in(indicator, years)
     versions = ",".join(str(definition.pk) for definition in indicator.definitions.all())
-    key = f"by-unit:{partnership.pk}:{indicator.pk}:{versions}:{partnership.data_version}:{tree.value}:{today}"
+    key = f"by-unit-once:{partnership.pk}:{indicator.pk}:{versions}:{partnership.data_version}:{tree.value}:{today}"
     remembered: ByUnit | None = cache.get(key)
     if remembered is not None:
         return remembered
     standing = standing_in(partnership, tree, years, today)
-    groups = [
-        group
-        for rule, of_rule in rules.items()
-        for group in groups_of(partnership, rule, of_rule, is_alone=len(rules) == 1)
-    ]
-    rows = by_unit(groups, _remembering(standing.place), standing.lineage.settled)
+    rows = by_unit(groups_of(partnership, rules), _remembering(standing.place), standing.lineage.settled)
     found = ByUnit(rows, standing.lineage)
     cache.set(key, found, timeout=_SECONDS)
     return found
 
 
-def groups_of(
-    partnership: Partnership, rule: CountingRule, years: Sequence[int], *, is_alone: bool = True
-) -> list[Group]:
-    """What a rule counts, put together by the parties that are named. `is_alone`: it holds for the whole period.
+def groups_of(partnership: Partnership, rules: Mapping[int, CountingRule]) -> list[Group]:
+    """What some years count, each by its own rule, put together by the parties that are named.
 
     One statement; one more where something is disputed.
     """
-    statement, parameters = tally.counted_statement(partnership, rule)
-    named, keys = _with_names(statement, parameters)
-    if rule.is_additive or not is_alone:
-        key = "COUNT(DISTINCT o.activity_id)" if rule.unique is Unique.ACTIVITY else "COUNT(*)"
+    named, keys = _with_names(*tally.over_years(partnership, rules))
+    rule, is_alone = next(iter(rules.values())), len(set(rules.values())) == 1
+    of_activities = tally.counts_activities(rule)
+    if rule.is_additive and is_alone:
+        key = "COUNT(DISTINCT o.activity_id)" if of_activities else "COUNT(*)"
         value = key if rule.measure is Measure.COUNT else f"SUM({tally.quantity_of(rule)})"
         rows = _read(
             f"{named} SELECT s.signature, o.year, {value} FROM o LEFT JOIN s ON s.activity_id = o.activity_id "
-            f"WHERE o.year IN ({_marks(years)}) GROUP BY s.signature, o.year",
-            [*keys, *years],
+            "GROUP BY s.signature, o.year",
+            keys,
         )
         return [Group(_parties(key), {year: tally.as_decimal(number or 0)}) for key, year, number in rows]
+    # A thing may be in several years and is one all the same: an activity, or what happened in it.
+    thing = "o.activity_id" if of_activities else "o.activity_id, o.number"
+    value = "COUNT(*)" if rule.measure is Measure.COUNT else f"SUM({tally.quantity_of(rule)})"
     rows = _read(
-        f"{named} SELECT signature, years, COUNT(*) FROM (SELECT o.activity_id, s.signature, "
+        f"{named} SELECT signature, years, {value} FROM (SELECT s.signature, MAX(o.quantity) AS quantity, "
         f"{_joined('DISTINCT CAST(o.year AS {text})')} AS years FROM o LEFT JOIN s ON s.activity_id = o.activity_id "
-        f"WHERE o.year IN ({_marks(years)}) GROUP BY o.activity_id, s.signature) AS e GROUP BY signature, years",
-        [*keys, *years],
+        f"GROUP BY {thing}, s.signature) AS e GROUP BY signature, years",
+        keys,
     )
-    return [
-        Group(_parties(key), {int(year): Decimal(number) for year in of.split(",")}, whole=Decimal(number))
-        for key, of, number in rows
-    ]
+    groups = []
+    for key, of, number in rows:
+        worth = tally.as_decimal(number or 0)
+        groups.append(Group(_parties(key), {int(year): worth for year in of.split(",")}, whole=worth))
+    return groups
 
 
 def behind(
@@ -140,29 +141,25 @@ def behind(
     year: int | None,
     page: str,
 ) -> Counted:
-    """The activities behind a number of a row: of a year, or of all of them. Statements as the figure, and one for the page."""
+    """The activities behind a number of a row: of a year, or of all of them. One statement, and one for the page."""
     standing = standing_in(partnership, tree, years, today)
     place = _remembering(standing.place)
-    rules = _rules(indicator, [year] if year else years)
-    found: dict[int, set[Path]] = {}
-    ids: set[int] = set()
-    for rule, of_rule in rules.items():
-        # What counts once in a period stands in one place of it; what counts by year stands where it did each year.
-        is_one = len(rules) == 1 and not rule.is_additive and year is None
-        named, keys = _with_names(*tally.counted_statement(partnership, rule))
-        for pk, key, of_year in _read(
-            f"{named} SELECT DISTINCT o.activity_id, s.signature, o.year FROM o "
-            f"LEFT JOIN s ON s.activity_id = o.activity_id WHERE o.year IN ({_marks(of_rule)})",
-            [*keys, *of_rule],
-        ):
-            paths = place(_parties(key), of_year)
-            if is_one:
-                found.setdefault(pk, set()).update(paths)
-            elif is_in(paths, row, part):
-                ids.add(pk)
-    ids |= {pk for pk, paths in found.items() if is_in(standing.lineage.settled(paths), row, part)}
-    number = page_number(page)
-    some = sorted(ids)[(number - 1) * PAGE_SIZE : number * PAGE_SIZE + 1]
+    rules = rules_in(indicator, [year] if year else years)
+    rule, is_alone = next(iter(rules.values())), len(set(rules.values())) == 1
+    # A thing stands in one place of the period wherever it was in its years; what adds up by year stands where it did each year.
+    of_activities = tally.counts_activities(rule)
+    number = "o.year" if rule.is_additive and is_alone else "0" if of_activities else "o.number"
+    named, keys = _with_names(*tally.over_years(partnership, rules))
+    found: dict[tuple[int, int], set[Path]] = {}
+    for pk, key, of_year, of_thing in _read(
+        f"{named} SELECT DISTINCT o.activity_id, s.signature, o.year, {number} FROM o "
+        "LEFT JOIN s ON s.activity_id = o.activity_id",
+        keys,
+    ):
+        found.setdefault((pk, of_thing), set()).update(place(_parties(key), of_year))
+    ids = {pk for (pk, _), paths in found.items() if is_in(standing.lineage.settled(paths), row, part)}
+    on = page_number(page)
+    some = sorted(ids)[(on - 1) * PAGE_SIZE : on * PAGE_SIZE + 1]
     activities = {
         activity.pk: activity
         for activity in Activity.every.filter(partnership=partnership, pk__in=some[:PAGE_SIZE]).prefetch_related(
@@ -170,17 +167,7 @@ def behind(
         )
     }
     wanted = str(year) if year else ""
-    return Counted(wanted, [activities[pk] for pk in some[:PAGE_SIZE]], number, len(some) > PAGE_SIZE)
-
-
-def _rules(indicator: Indicator, years: Sequence[int]) -> dict[CountingRule, list[int]]:
-    """The rules of some years, each with the years it holds for."""
-    rules: dict[CountingRule, list[int]] = {}
-    for year in years:
-        rule = rule_in(indicator, year)
-        if rule is not None:
-            rules.setdefault(rule, []).append(year)
-    return rules
+    return Counted(wanted, [activities[pk] for pk in some[:PAGE_SIZE]], on, len(some) > PAGE_SIZE)
 
 
 def _remembering(place: Placing) -> Placing:
@@ -228,7 +215,3 @@ def _read(statement: str, parameters: Iterable[Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, list(parameters))
         return list(cursor.fetchall())
-
-
-def _marks(values: Sequence[object]) -> str:
-    return ", ".join(["%s"] * len(values))

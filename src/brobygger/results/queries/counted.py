@@ -10,7 +10,7 @@ from brobygger.partnerships.models import Partnership
 from brobygger.portfolio.models import Activity
 from brobygger.results.models import Indicator
 from brobygger.results.queries import tally
-from brobygger.results.queries.frameworks import rule_in, rule_of
+from brobygger.results.queries.frameworks import rules_in
 
 PAGE_SIZE = 50
 LAST_PAGE = 200
@@ -42,23 +42,25 @@ def counted_activities(
     partnership: Partnership, indicator: Indicator, years: Sequence[int], *, wanted: str, page: str, credit: str = ""
 ) -> Counted | None:
     """The activities that make up a figure; None when the indicator is not counted or the address means nothing."""
-    rule = rule_of(indicator)
-    if rule is None or credit not in {"", *Credit}:
+    rules = rules_in(indicator, years)
+    if not rules or credit not in {"", *Credit}:
         return None
     layer = Credit(credit) if credit else None
     number = page_number(page)
-    offset = (number - 1) * PAGE_SIZE
-    if wanted == UNDATED:
-        ids = tally.undated_members(partnership, rule, offset=offset, limit=PAGE_SIZE + 1)
-    elif wanted.startswith(f"{WAITING}-") and wanted[len(WAITING) + 1 :] in map(str, years) and rule.pending:
-        year = int(wanted[len(WAITING) + 1 :])
-        ids = tally.pending_members(partnership, rule, year, offset=offset, limit=PAGE_SIZE + 1)
-    elif wanted.startswith(f"{DISPUTED}-") and wanted[len(DISPUTED) + 1 :] in map(str, years):
-        year = int(wanted[len(DISPUTED) + 1 :])
-        rule = rule_in(indicator, year) or rule
-        ids = tally.left_out_members(partnership, rule, [year], offset=offset, limit=PAGE_SIZE + 1)
+    some = {"offset": (number - 1) * PAGE_SIZE, "limit": PAGE_SIZE + 1}
+    part, _dash, of_year = wanted.partition("-")
+    year = int(of_year) if of_year in map(str, rules) else None
+    if wanted == UNDATED and max(years) in rules:
+        ids = tally.undated_members(partnership, rules[max(years)], **some)
+    elif part == WAITING and year is not None and rules[year].pending:
+        ids = tally.pending_members(partnership, rules[year], year, **some)
+    elif part == DISPUTED and year is not None:
+        ids = tally.left_out_members(partnership, rules[year], [year], **some)
     elif wanted in {"", *map(str, years)}:
-        ids = _members(partnership, indicator, [int(wanted)] if wanted else years, layer, offset)
+        asked = {year: rule for year, rule in rules.items() if wanted in {"", str(year)}}
+        if layer:
+            asked = {year: replace(rule, credit=layer) for year, rule in asked.items()}
+        ids = tally.members(partnership, asked, **some)
     else:
         return None
     found = {
@@ -68,17 +70,3 @@ def counted_activities(
         )
     }
     return Counted(wanted, [found[pk] for pk in ids[:PAGE_SIZE]], number, len(ids) > PAGE_SIZE, layer)
-
-
-def _members(
-    partnership: Partnership, indicator: Indicator, years: Sequence[int], layer: Credit | None, offset: int
-) -> list[int]:
-    """Who is behind the number of these years: each year under the definition that its number was counted under."""
-    rules = {year: rule for year in years if (rule := rule_in(indicator, year)) is not None}
-    if layer:
-        rules = {year: replace(rule, credit=layer) for year, rule in rules.items()}
-    if len(set(rules.values())) > 1:
-        return tally.members_by_year(partnership, rules, offset=offset, limit=PAGE_SIZE + 1)
-    return (
-        tally.members(partnership, rules[max(rules)], list(rules), offset=offset, limit=PAGE_SIZE + 1) if rules else []
-    )

@@ -27,7 +27,7 @@ from brobygger.results.models import (
 )
 from brobygger.results.queries.remembered import Remembered, Tallies
 from brobygger.results.rules.counting import CountingRule, Measure, TimeRule, Unique
-from brobygger.results.rules.figures import IndicatorFacts, Reported, Series, Sums, joined, series_of
+from brobygger.results.rules.figures import IndicatorFacts, Reported, Series, Sums, series_of, sums_of_years
 from brobygger.results.rules.verdicts import Level, TargetKind, TargetVersion
 
 # What was said of the whole period stands last and so holds. Databases do not agree where nulls belong.
@@ -144,28 +144,30 @@ class _Counting:
         """The series of one indicator, and its band (empty when it can only be reported)."""
         definitions = list(definitions)
         rules = {year: rule_among(definitions, year) for year in self._years}
-        counted = {year: (rule, self._tallies.of(rule)) for year, rule in rules.items() if rule is not None}
-        band: dict[Credit, Sums] = {}
-        sums = None
-        if len(counted) == len(rules):
-            is_one_rule = len(set(rules.values())) == 1
-            sums = joined(
-                {year: bands[rule.credit] for year, (rule, bands) in counted.items()}, is_one_rule=is_one_rule
-            )
-            band = {
-                credit: joined({year: bands[credit] for year, (_, bands) in counted.items()}, is_one_rule=is_one_rule)
-                for credit in Credit
-            }
+        tallies = self._tallies
+        sums = sums_of_years(
+            rules, lambda rule: tallies.of(rule)[rule.credit], lambda whole: tallies.together(whole).official
+        )
+        band = {credit: each for credit in Credit if (each := _of_credit(tallies, rules, credit)) is not None}
+        last = rules[max(self._years)]
         facts = IndicatorFacts(
             code=code,
             targets=targets,
-            rule=rules[max(self._years)],
+            rule=last,
             reported=self._known.reported.get(pk, {}),
             sums=sums,
             levels=self._known.levels.get(pk, {}),
             disputed=self._known.disputed.get(pk, frozenset()) if pk else frozenset(),
+            earlier=frozenset(rule for rule in rules.values() if rule is not None and rule != last),
+            uncounted=frozenset(year for year, rule in rules.items() if rule is None),
         )
         return series_of(facts, self._years, this_year=self._this_year), band
+
+
+def _of_credit(tallies: Tallies, rules: Mapping[int, CountingRule | None], credit: Credit) -> Sums | None:
+    return sums_of_years(
+        rules, lambda rule: tallies.of(rule)[credit], lambda whole: tallies.together(whole).band[credit]
+    )
 
 
 def _all_series(
@@ -228,6 +230,11 @@ def rule_in(indicator: Indicator, year: int) -> CountingRule | None:
     A year before the first definition is counted under the first.
     """
     return rule_among(indicator.definitions.all(), year)
+
+
+def rules_in(indicator: Indicator, years: Iterable[int]) -> dict[int, CountingRule]:
+    """How an indicator is counted in some years, each under its own definition; without those it cannot be counted in."""
+    return {year: rule for year in years if (rule := rule_in(indicator, year)) is not None}
 
 
 def rule_among(definitions: Iterable[Defined], year: int) -> CountingRule | None:

@@ -13,7 +13,7 @@ from brobygger.partnerships.models import Partnership
 from brobygger.portfolio.models import Activity
 from brobygger.results.models import Assessment, Definition, Indicator, Judgement, Target
 from brobygger.results.queries import tally
-from brobygger.results.queries.frameworks import Figures, areas_of, figures_now, framework_of, rule_in
+from brobygger.results.queries.frameworks import Figures, areas_of, figures_now, framework_of, rules_in
 from brobygger.results.rules.figures import Figure, Series
 
 # More than any register has.
@@ -67,13 +67,12 @@ def members(partnership: Partnership, year: int, now: datetime) -> Iterator[Item
     current = framework_of(partnership)
     years = list(current.years) if current else []
     for indicator in [each for area in areas_of(current) for each in area.indicators.all()] if current else ():
-        rules = {year: rule for year in years if (rule := rule_in(indicator, year)) is not None}
+        rules = rules_in(indicator, years)
         if not rules:
             continue
-        newest = rules[max(rules)]
         whole: set[int] = set()
         for each, rule in rules.items():
-            ids = tally.members(partnership, rule, [each], limit=ALL)
+            ids = tally.members(partnership, {each: rule}, limit=ALL)
             whole |= set(ids)
             yield from _titles(partnership, f"members/{figure_name(indicator.code, each)}", ids)
         yield from _titles(partnership, f"members/{figure_name(indicator.code, None)}", sorted(whole))
@@ -81,8 +80,9 @@ def members(partnership: Partnership, year: int, now: datetime) -> Iterator[Item
             if rule.pending:
                 ids = tally.pending_members(partnership, rule, each, limit=ALL)
                 yield from _titles(partnership, f"waiting/{figure_name(indicator.code, each)}", ids)
-        ids = tally.undated_members(partnership, newest, limit=ALL)
-        yield from _titles(partnership, f"undated/{figure_name(indicator.code, None)}", ids)
+        if max(years) in rules:
+            ids = tally.undated_members(partnership, rules[max(years)], limit=ALL)
+            yield from _titles(partnership, f"undated/{figure_name(indicator.code, None)}", ids)
 
 
 def figure_name(code: str, year: int | None) -> str:

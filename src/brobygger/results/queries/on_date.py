@@ -24,8 +24,8 @@ from brobygger.portfolio.models import Activity, Milestone, Revision
 from brobygger.results.models import Assessment, Indicator, LeftOut, ReportedValue
 from brobygger.results.queries import tally as database
 from brobygger.results.queries.frameworks import PERIOD_LAST, areas_of, framework_of, read_rule, target_versions
-from brobygger.results.rules.counting import CountingRule, Entry, Happening, Measure, Tally, tally
-from brobygger.results.rules.figures import IndicatorFacts, Reported, Series, Sums, joined, series_of
+from brobygger.results.rules.counting import CountingRule, Entry, Happening, Measure, Tally, tally, together
+from brobygger.results.rules.figures import IndicatorFacts, Reported, Series, Sums, series_of, sums_of_years
 from brobygger.results.rules.verdicts import Level, TargetVersion
 
 TOUCHED_AT_MOST = 20_000
@@ -73,19 +73,17 @@ def figures_on(partnership: Partnership, day: date) -> OnDay | None:
         rules = {year: _rule(indicator, year, moment) for year in years}
         if rules[years[-1]] is _UNDEFINED:
             continue
-        known = {year: rule for year, rule in rules.items() if isinstance(rule, CountingRule)}
-        sums = None
-        if len(known) == len(years):
-            sums = joined(
-                {year: counter.sums(rule) for year, rule in known.items()}, is_one_rule=len(set(known.values())) == 1
-            )
+        known = {year: rule if isinstance(rule, CountingRule) else None for year, rule in rules.items()}
+        last = known[years[-1]]
         facts = IndicatorFacts(
             code=indicator.code,
             targets=_targets(indicator, moment),
-            rule=known.get(years[-1]),
+            rule=last,
             reported=reported.get(indicator.pk, {}),
-            sums=sums,
+            sums=sums_of_years(known, counter.sums, counter.together),
             levels=levels.get(indicator.pk, {}),
+            earlier=frozenset(rule for rule in known.values() if rule is not None and rule != last),
+            uncounted=frozenset(year for year, rule in known.items() if rule is None),
         )
         series[indicator.code] = series_of(facts, years, this_year=day.year)
     return OnDay(day, [each for each in indicators if each.code in series], series, len(touched))
@@ -155,6 +153,15 @@ class _Counter:
             self._known[rule] = self._whole(rule) if whole else self._by_difference(rule)
         return self._known[rule]
 
+    def together(self, rules: Mapping[int, CountingRule]) -> Decimal | None:
+        """What the years held together."""
+        was = together(rules, self._then)
+        if any(rule.measure is Measure.LATEST for rule in rules.values()):
+            kinds = frozenset(kind for rule in rules.values() for kind in rule.kinds)
+            return together(rules, [*self._others(kinds), *self._then]).value
+        now, is_now = database.together(self._partnership, rules).official, together(rules, self._now, self._left_out)
+        return None if now is None else now - (is_now.value or 0) + (was.value or 0)
+
     def _by_difference(self, rule: CountingRule) -> Sums:
         today = database.sums(self._partnership, rule, self._years)
         # What is disputed today is in neither of today's two; on the day itself nobody had left it out for good.
@@ -172,9 +179,14 @@ class _Counter:
 
     def _whole(self, rule: CountingRule) -> Sums:
         """The latest value cannot be had by difference: all of the kinds it is about are looked at."""
-        kinds = Activity.objects.filter(partnership=self._partnership, kind__in=rule.kinds).order_by("pk")
-        others = [pk for pk in kinds.values_list("pk", flat=True) if pk not in self._touched]
-        return _sums_of(tally(rule, [*entries_now(self._partnership, others), *self._then], self._years))
+        return _sums_of(tally(rule, [*self._others(rule.kinds), *self._then], self._years))
+
+    def _others(self, kinds: frozenset[str]) -> Iterator[Entry]:
+        """Those of some kinds that nobody has touched since."""
+        found = Activity.objects.filter(partnership=self._partnership, kind__in=kinds).order_by("pk")
+        return entries_now(
+            self._partnership, [pk for pk in found.values_list("pk", flat=True) if pk not in self._touched]
+        )
 
 
 def _sums_of(counted: Tally) -> Sums:

@@ -7,7 +7,7 @@ are fetched only when somebody opens it.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -17,7 +17,7 @@ from brobygger.contributions.rules.credit import Credit, Layer
 from brobygger.partnerships.models import Partnership
 from brobygger.portfolio.rules.kinds import Standing
 from brobygger.results.models import LeftOut
-from brobygger.results.rules.counting import ENDED, CountingRule, Measure, TimeRule, Unique, date_order
+from brobygger.results.rules.counting import ENDED, CountingRule, Measure, TimeRule, Unique, date_order, is_one_thing
 from brobygger.results.rules.figures import Sums
 
 
@@ -68,7 +68,7 @@ def _bands(
                 credit: _latest([row[1:] for row in rows if row[0] in credit.layers], years, pending)
                 for credit in Credit
             }
-        key = "COUNT(DISTINCT o.activity_id)" if rule.unique is Unique.ACTIVITY else "COUNT(*)"
+        key = "COUNT(DISTINCT o.activity_id)" if counts_activities(rule) else "COUNT(*)"
         value = key if rule.measure is Measure.COUNT else f"SUM({quantity_of(rule)})"
         cursor.execute(
             f"SELECT {_LAYER} AS credited, year, {value}, COUNT(DISTINCT o.activity_id) {layered} "
@@ -130,34 +130,89 @@ def _latest(
     )
 
 
-def members(
-    partnership: Partnership, rule: CountingRule, years: Sequence[int], *, offset: int = 0, limit: int = 50
-) -> list[int]:
-    """Ids of the activities behind the number of the rule's credit, in the order they were registered."""
-    statement, parameters = _credited(rule, *_counting(partnership, rule, is_anything_left_out(partnership)))
+@dataclass(frozen=True)
+class Together:
+    """What several years hold together, each thing once: for every credit, and for the official number."""
+
+    band: Mapping[Credit, Decimal | None]
+    official: Decimal | None
+
+
+def together(
+    partnership: Partnership, rules: Mapping[int, CountingRule], *, some_left_out: bool | None = None
+) -> Together:
+    """The number of a period in which the rule changed, as `counting.together` states it. One statement, two where credits differ."""
+    if not is_one_thing(rules.values()):
+        return Together(dict.fromkeys(Credit), None)
+    if some_left_out is None:
+        some_left_out = is_anything_left_out(partnership)
+    rule, asked = next(iter(rules.values())), {rule.credit for rule in rules.values()}
+    found = _together(
+        rule, list(rules), *over_years(partnership, rules, some_left_out=some_left_out, is_credited=False)
+    )
+    if len(asked) == 1:
+        return Together(found, found[rule.credit])
+    official = _together(rule, list(rules), *over_years(partnership, rules, some_left_out=some_left_out))
+    return Together(found, official[Credit.BROAD])
+
+
+def _together(
+    rule: CountingRule, years: Sequence[int], statement: str, parameters: list[Any]
+) -> dict[Credit, Decimal | None]:
+    what = "activity_id" if counts_activities(rule) else "activity_id, number, quantity"
+    if rule.measure is Measure.LATEST:
+        what = f"year, {quantity_of(rule)} AS quantity, date, activity_id, number"
+    standing = "LEFT JOIN contributions_creditstanding s ON s.activity_id = o.activity_id"
+    once = f"FROM (SELECT DISTINCT {what} FROM ({statement}) AS u) AS o {standing}"
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT DISTINCT activity_id FROM ({statement}) AS o WHERE year IN ({_marks(years)}) "
-            "ORDER BY activity_id LIMIT %s OFFSET %s",
-            [*parameters, *years, limit, offset],
+        if rule.measure is Measure.LATEST:
+            cursor.execute(f"SELECT {_LAYER}, o.year, o.quantity, o.date, o.activity_id, o.number {once}", parameters)
+            rows = cursor.fetchall()
+            return {c: _latest([row[1:] for row in rows if row[0] in c.layers], years, {}).period for c in Credit}
+        value = "COUNT(*)" if rule.measure is Measure.COUNT else f"SUM({quantity_of(rule)})"
+        cursor.execute(f"SELECT {_LAYER} AS credited, {value} {once} GROUP BY credited", parameters)
+        layers = {layer: as_decimal(number or 0) for layer, number in cursor.fetchall()}
+    return {c: sum((layers.get(layer, Decimal(0)) for layer in c.layers), Decimal(0)) for c in Credit}
+
+
+def over_years(
+    partnership: Partnership,
+    rules: Mapping[int, CountingRule],
+    *,
+    some_left_out: bool | None = None,
+    is_credited: bool = True,
+) -> tuple[str, list[Any]]:
+    """SQL for the occurrences of some years, each by its own rule: activity_id, number, year, date, quantity.
+
+    Where the rule changed, one and the same occurrence may stand there in more than one year. One query.
+    """
+    if some_left_out is None:
+        some_left_out = is_anything_left_out(partnership)
+    years_of: dict[CountingRule, list[int]] = {}
+    for year, rule in rules.items():
+        years_of.setdefault(rule, []).append(year)
+    parts, parameters = [], []
+    for rule, years in years_of.items():
+        statement, given = _counting(partnership, rule, some_left_out, is_each=len(years_of) > 1)
+        if is_credited:
+            statement, given = _credited(rule, statement, given)
+        parts.append(
+            f"SELECT activity_id, number, year, date, quantity FROM ({statement}) AS r WHERE year IN ({_marks(years)})"
         )
-        return [row[0] for row in cursor.fetchall()]
+        parameters += [*given, *years]
+    return " UNION ALL ".join(parts), parameters
 
 
-def members_by_year(
+def members(
     partnership: Partnership, rules: Mapping[int, CountingRule], *, offset: int = 0, limit: int = 50
 ) -> list[int]:
-    """Ids of the activities behind several years, each year under its own rule: each activity once, in order. One query."""
-    some_left_out = is_anything_left_out(partnership)
-    parts, parameters = [], []
-    for year, rule in rules.items():
-        statement, given = _credited(rule, *_counting(partnership, rule, some_left_out))
-        parts.append(f"SELECT activity_id FROM ({statement}) AS o WHERE year = %s")
-        parameters += [*given, year]
+    """Ids of the activities behind some years, each year by its own rule and credit: each once, in the order they were registered."""
+    if not rules:
+        return []
+    statement, parameters = over_years(partnership, rules)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT DISTINCT activity_id FROM ({' UNION ALL '.join(parts)}) AS y ORDER BY activity_id "
-            "LIMIT %s OFFSET %s",
+            f"SELECT DISTINCT activity_id FROM ({statement}) AS o ORDER BY activity_id LIMIT %s OFFSET %s",
             [*parameters, limit, offset],
         )
         return [row[0] for row in cursor.fetchall()]
@@ -204,11 +259,6 @@ def left_out_members(
         return [row[0] for row in cursor.fetchall()]
 
 
-def counted_statement(partnership: Partnership, rule: CountingRule) -> tuple[str, list[Any]]:
-    """SQL for the occurrences behind the number of the rule's credit: activity_id, number, year, date, quantity. One query."""
-    return _credited(rule, *_counting(partnership, rule, is_anything_left_out(partnership)))
-
-
 # What is disputed: the entry that stands for it now, also where that was merged again.
 _LEFT_OUT = (
     "SELECT 1 FROM results_leftout l JOIN portfolio_activity one ON one.id = l.activity_id "
@@ -218,9 +268,11 @@ _LEFT_OUT = (
 )
 
 
-def _counting(partnership: Partnership, rule: CountingRule, some_left_out: bool) -> tuple[str, list[Any]]:
+def _counting(
+    partnership: Partnership, rule: CountingRule, some_left_out: bool, *, is_each: bool = False
+) -> tuple[str, list[Any]]:
     """SQL for the occurrences that count. What is disputed goes after its year is found, never before."""
-    statement, parameters = _occurrences(partnership, rule)
+    statement, parameters = _occurrences(partnership, rule, is_each=is_each)
     return _without(partnership, statement, parameters) if some_left_out else (statement, parameters)
 
 
@@ -239,6 +291,11 @@ def _left_out(partnership: Partnership, rule: CountingRule, years: Sequence[int]
         cursor.execute(f"SELECT year, COUNT(DISTINCT activity_id) FROM ({statement}) AS o GROUP BY year", parameters)
         found = dict.fromkeys(years, 0)
         return found | {year: count for year, count in cursor.fetchall() if year in found}
+
+
+def counts_activities(rule: CountingRule) -> bool:
+    """Whether a rule's number is how many activities there are."""
+    return rule.measure is Measure.COUNT and rule.unique is Unique.ACTIVITY
 
 
 # Where nobody has answered, nobody knows.
@@ -269,8 +326,8 @@ def _credited(rule: CountingRule, statement: str, parameters: list[Any]) -> tupl
     return credited, [*parameters, *layers]
 
 
-def _occurrences(partnership: Partnership, rule: CountingRule) -> tuple[str, list[Any]]:
-    """SQL for the occurrences of a rule: activity_id, number, year, date, quantity."""
+def _occurrences(partnership: Partnership, rule: CountingRule, *, is_each: bool = False) -> tuple[str, list[Any]]:
+    """SQL for the occurrences of a rule: activity_id, number, year, date, quantity. `is_each`: one must be known from another."""
     matching, parameters = _matching(partnership, rule)
     decided = (
         "SELECT m.activity_id, m.id AS number, m.year, m.date, m.quantity FROM portfolio_milestone m "
@@ -293,7 +350,7 @@ def _occurrences(partnership: Partnership, rule: CountingRule) -> tuple[str, lis
         f"MAX(year) OVER (PARTITION BY activity_id) AS known FROM ({decided}) AS d"
     )
     if rule.time is TimeRule.FIRST:
-        if rule.measure is Measure.COUNT:
+        if rule.measure is Measure.COUNT and not is_each:
             # The common case, without a window: the year of the first.
             return (
                 "SELECT activity_id, 0 AS number, MIN(year) AS year, '' AS date, NULL AS quantity "

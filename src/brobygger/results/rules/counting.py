@@ -113,6 +113,8 @@ class Tally:
 
 @dataclass(frozen=True)
 class _Occurrence:
+    """`number` is which of the activity's happenings it is."""
+
     activity_id: int
     number: int
     year: int | None
@@ -155,6 +157,35 @@ def tally(
     )
 
 
+def is_one_thing(rules: Iterable[CountingRule]) -> bool:
+    """Whether what several rules count can stand in one number: activities and persons make no sum, nor counts and levels."""
+    return len({(rule.measure, rule.unique) for rule in rules}) == 1
+
+
+def together(
+    rules: Mapping[int, CountingRule], entries: Iterable[Entry], left_out: frozenset[tuple[int, int]] = frozenset()
+) -> Count:
+    """The number of a period: what its years hold, each by the rule of that year, and each thing once.
+
+    An activity where activities are counted, else a milestone. Under one rule this is `tally(...).period`. Without a value
+    where the years count different things.
+    """
+    found: dict[tuple[int, int], _Occurrence] = {}
+    for entry in entries:
+        for year, rule in sorted(rules.items()):
+            if (
+                _matches(rule, entry)
+                and entry.layer in rule.credit.layers
+                and (entry.activity_id, year) not in left_out
+            ):
+                for occurrence in _occurrences(rule, entry):
+                    if occurrence.year == year:
+                        found.setdefault((entry.activity_id, occurrence.number), occurrence)
+    if not is_one_thing(rules.values()):
+        return Count(None, frozenset(activity_id for activity_id, _ in found))
+    return _count(next(iter(rules.values())), list(found.values()))
+
+
 def date_order(date: str, *, unknown: str = "z") -> str:
     """A partial date as it sorts among others: a season by its last month, unknown last (or where the caller says)."""
     if date == UNKNOWN:
@@ -167,8 +198,7 @@ def _matches(rule: CountingRule, entry: Entry) -> bool:
 
 
 def _occurrences(rule: CountingRule, entry: Entry) -> list[_Occurrence]:
-    deciding = [happening for happening in entry.happenings if happening.kind == rule.milestone]
-    if not deciding:
+    if all(happening.kind != rule.milestone for happening in entry.happenings):
         return []
     cohort = None
     if rule.year_from != rule.milestone:
@@ -177,7 +207,8 @@ def _occurrences(rule: CountingRule, entry: Entry) -> list[_Occurrence]:
         _Occurrence(
             entry.activity_id, n, cohort if rule.year_from != rule.milestone else h.year, h.date, _weight(rule, h)
         )
-        for n, h in enumerate(deciding)
+        for n, h in enumerate(entry.happenings)
+        if h.kind == rule.milestone
     ]
     if rule.time is TimeRule.EACH:
         return all_times

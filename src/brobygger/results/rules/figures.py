@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
@@ -66,6 +66,9 @@ class IndicatorFacts:
     levels: Mapping[str, Level]
     # The years whose number as a whole is disputed: it is known, but is the value of nothing.
     disputed: frozenset[int] = frozenset()
+    # The rules of other years (`rule` is that of the last one), and the years that cannot be counted though others can.
+    earlier: frozenset[CountingRule] = frozenset()
+    uncounted: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -169,26 +172,31 @@ def _counted_years(facts: IndicatorFacts, years: Sequence[int]) -> frozenset[int
     if facts.sums is None or None in facts.reported:
         return frozenset()
     last_reported = max((year for year in facts.reported if year is not None), default=min(years) - 1)
-    return frozenset(year for year in years if year > last_reported)
+    return frozenset(year for year in years if year > last_reported and year not in facts.uncounted)
 
 
-def joined(sums: Mapping[int, Sums], *, is_one_rule: bool) -> Sums:
-    """The sums of years that were counted under different definitions: each year keeps its own.
+def sums_of_years(
+    rules: Mapping[int, CountingRule | None],
+    of: Callable[[CountingRule], Sums],
+    together: Callable[[Mapping[int, CountingRule]], Decimal | None],
+) -> Sums | None:
+    """What the years hold, each counted under its own rule (None: it cannot be counted); None when no year can.
 
-    `sums` by year, each under the definition of that year. The period is what the newest definition gives only when it
-    held all the time; else it is the years added up.
+    The period is what they hold together, each thing once (`counting.together`), and unknown when some year is not counted.
     """
-    newest = sums[max(sums)]
-    if is_one_rule:
-        return newest
-    by_year = {year: each.by_year[year] for year, each in sums.items()}
-    known = [value for value in by_year.values() if value is not None]
+    counted = {year: rule for year, rule in rules.items() if rule is not None}
+    if not counted:
+        return None
+    if len(counted) == len(rules) and len(set(counted.values())) == 1:
+        return of(next(iter(counted.values())))
+    sums = {year: of(rule) for year, rule in counted.items()}
+    last = max(rules)
     return Sums(
-        by_year,
-        sum(known, Decimal(0)) if len(known) == len(by_year) else None,
-        newest.undated,
-        {year: each.pending[year] for year, each in sums.items()},
-        {year: each.left_out.get(year, 0) for year, each in sums.items()},
+        {year: sums[year].by_year[year] if year in sums else None for year in rules},
+        together(counted) if len(counted) == len(rules) else None,
+        sums[last].undated if last in sums else 0,
+        {year: sums[year].pending[year] if year in sums else 0 for year in rules},
+        {year: sums[year].left_out.get(year, 0) if year in sums else 0 for year in rules},
     )
 
 
@@ -218,7 +226,7 @@ def _counted_period(facts: IndicatorFacts, *, is_counted: bool) -> Decimal | Non
     if not facts.disputed or facts.sums.period is None:
         return facts.sums.period
     # Without the years that are disputed as a whole; nobody knows how many are unique in the others.
-    if not facts.rule or not facts.rule.is_additive:
+    if not _counts_add_up(facts):
         return None
     known = [value for year, value in facts.sums.by_year.items() if year not in facts.disputed and value is not None]
     return sum(known, Decimal(0))
@@ -232,7 +240,15 @@ def _is_additive(facts: IndicatorFacts, years: Sequence[int]) -> bool:
     kind = target_in(facts.targets, max(years)).kind
     if kind is TargetKind.RECURRING:
         return False
-    return facts.rule.is_additive if facts.rule else kind in {TargetKind.YEARLY, TargetKind.PERIOD_TOTAL}
+    return _counts_add_up(facts) if facts.rule else kind in {TargetKind.YEARLY, TargetKind.PERIOD_TOTAL}
+
+
+def _counts_add_up(facts: IndicatorFacts) -> bool:
+    """Whether what was counted in the years adds up to the period. After a change of definition: if it happens to."""
+    if facts.rule is None or not facts.earlier:
+        return facts.rule is not None and facts.rule.is_additive
+    sums = facts.sums
+    return sums is not None and sums.period is not None and sums.period == sum(v or 0 for v in sums.by_year.values())
 
 
 def _figure(

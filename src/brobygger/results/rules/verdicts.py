@@ -204,6 +204,9 @@ def _running(target: TargetVersion, evidence: Evidence, year: int) -> Judged:
     if target.value is None or (not known and year < evidence.this_year):
         return Judged(Verdict.NOT_COMPARABLE, Why.RUNNING_TOTAL_UNKNOWN, {"year": year})
     total = sum(known, Decimal(0))
+    if not evidence.is_additive and evidence.period_value is not None:
+        # What is in several years is one thing all the same: there is never more than the whole period has.
+        total = min(total, evidence.period_value)
     is_settled = _reaches(target, total, target.value) == target.up_is_better
     if len(known) < len(so_far) and not is_settled:
         return Judged(Verdict.NOT_COMPARABLE, Why.RUNNING_TOTAL_UNKNOWN, {"year": year, "value": total})
