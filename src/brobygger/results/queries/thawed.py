@@ -64,6 +64,11 @@ def thawed(items: Mapping[str, Sequence[Any]]) -> Thawed | None:
     return Thawed(Figures(framework, ordered, series, bands), judgements, assessments)
 
 
+def thawed_indicator(told: Mapping[str, Any]) -> Indicator:
+    """One indicator as it was frozen, with its versions and nothing around it. No query."""
+    return _indicator(-1, GoalArea(pk=-2), {**told, "targets": []}, {})
+
+
 def figure_from(told: Mapping[str, Any]) -> Figure:
     """One figure as it was frozen."""
     reported = told["reported"]

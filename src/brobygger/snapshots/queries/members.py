@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,8 @@ from brobygger.partnerships.models import Partnership
 from brobygger.portfolio.models import Activity
 from brobygger.results.models import Indicator
 from brobygger.results.queries import tally
-from brobygger.results.queries.frameworks import rule_in, rule_of
+from brobygger.results.queries.frameworks import rules_in
+from brobygger.results.queries.thawed import thawed_indicator
 from brobygger.snapshots.models import Snapshot
 from brobygger.snapshots.queries.reading import ItemPage, item_page, items_of
 
@@ -64,16 +65,20 @@ def frozen_members(
 
 
 def members_since(
-    partnership: Partnership, snapshot: Snapshot, indicator: Indicator, years: Sequence[int], year: int | None
+    partnership: Partnership, snapshot: Snapshot, told: Mapping[str, Any], years: Sequence[int], year: int | None
 ) -> Since | None:
-    """How today's list differs from the frozen one, each under its own definition; None when they are too long."""
-    rule = rule_of(indicator) if year is None else rule_in(indicator, year)
-    if rule is None:
+    """How today's list differs from the frozen one, counted as it was then; None when they are too long.
+
+    `told` is the indicator as it was frozen. By the definitions of then, each for its year: what has come and gone is then what
+    happened in the register. What a new definition takes in or leaves out is no news about what was adopted.
+    """
+    rules = rules_in(thawed_indicator(told), years if year is None else [year])
+    if not rules:
         return None
-    group = f"{MEMBERS}/{indicator.code}.{'period' if year is None else year}"
+    group = f"{MEMBERS}/{told['code']}.{'period' if year is None else year}"
     if item_page(snapshot, group, 1).total > COMPARED_AT_MOST:
         return None
-    now = tally.members(partnership, rule, years if year is None else [year], limit=COMPARED_AT_MOST + 1)
+    now = tally.members(partnership, rules, limit=COMPARED_AT_MOST + 1)
     if len(now) > COMPARED_AT_MOST:
         return None
     then = {value[0]: value for value in items_of(snapshot, group)}
@@ -85,6 +90,12 @@ def members_since(
         [Today(then[pk][1], then[pk][3], names[pk].standing if pk in names else "") for pk in went[:SHOWN_AT_MOST]],
         len(went),
     )
+
+
+def is_redefined(told: Mapping[str, Any], indicator: Indicator, years: Sequence[int], year: int | None) -> bool:
+    """Whether an indicator is counted otherwise today than when it was frozen, in a year or in any of them. No query."""
+    asked = years if year is None else [year]
+    return rules_in(thawed_indicator(told), asked) != rules_in(indicator, asked)
 
 
 def _today(partnership: Partnership, ids: Collection[int]) -> dict[int, Today]:

@@ -19,7 +19,7 @@ from brobygger.snapshots.permissions import may_correct
 from brobygger.snapshots.presenters import snapshot_page
 from brobygger.snapshots.presenters.errata import erratum_views
 from brobygger.snapshots.presenters.on_date import day_rows
-from brobygger.snapshots.queries.members import MEMBERS, WAITING, frozen_members, members_since
+from brobygger.snapshots.queries.members import MEMBERS, WAITING, frozen_members, is_redefined, members_since
 from brobygger.snapshots.queries.reading import errata_of, file_of, items_of, snapshot_numbered, snapshots_of
 from brobygger.snapshots.rules.errata import changes_from
 
@@ -85,8 +85,8 @@ def members(request: HttpRequest, number: int, code: str) -> HttpResponse:
     figures = figures_of(partnership, today=timezone.localdate())
     indicator = figures.indicator(code) if figures else None
     since = None
-    if figures and indicator and part == MEMBERS and listed.page.number == 1:
-        since = members_since(partnership, found, indicator, figures.years, year)
+    if part == MEMBERS and listed.page.number == 1:
+        since = members_since(partnership, found, indicators[code], years, year)
     address = snapshot_page.members_url(partnership, found, code, year)
     address += f"&vis={request.GET.get('vis')}" if part != MEMBERS else ""
     before, after = snapshot_page.pages(address, listed)
@@ -102,6 +102,7 @@ def members(request: HttpRequest, number: int, code: str) -> HttpResponse:
         "previous": before,
         "following": after,
         "since": since,
+        "is_redefined": bool(since and indicator and is_redefined(indicators[code], indicator, years, year)),
         "came": snapshot_page.since_links(partnership, since.came) if since else [],
         "went": snapshot_page.since_links(partnership, since.went) if since else [],
         "waiting_url": f"{address}&vis=venter" if figure["pending"] and year and part == MEMBERS else "",
