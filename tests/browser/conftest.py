@@ -37,7 +37,13 @@ def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     environment = {name: value for name, value in os.environ.items() if not name.startswith("BROBYGGER_")}
     environment |= {"BROBYGGER_DEMO": "1", "BROBYGGER_STATE": str(state), "BROBYGGER_HOME": str(ROOT)}
     command = Path(sys.executable).with_name("brobygger")
-    for arguments in (["migrate", "--noinput"], ["demo"], ["collectstatic", "--noinput"]):
+    meetings = (ROOT / "tests" / "browser" / "meetings.py").read_text(encoding="utf-8")
+    for arguments in (
+        ["migrate", "--noinput"],
+        ["demo"],
+        ["shell", "--command", meetings],
+        ["collectstatic", "--noinput"],
+    ):
         subprocess.run([command, *arguments, "--verbosity", "0"], env=environment, check=True)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))

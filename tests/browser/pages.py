@@ -86,6 +86,13 @@ PAGES = {
     "aret-uenigheter": "/trd3/aret/2025/uenigheter/",
     "moter": "/trd3/moter/",
     "mote-ny": "/trd3/moter/ny/",
+    "mote-planlagt": "/trd3/moter/2035-01-16/",
+    "mote-endre": "/trd3/moter/2035-01-16/endre/",
+    "mote-sak-ny": "/trd3/moter/2035-01-16/saker/ny/",
+    "mote-sak-endre": "/trd3/moter/2035-01-16/saker/2/endre/",
+    "mote-holdt": "/trd3/moter/2025-11-04/",
+    "mote-vedtak": "/trd3/moter/2025-11-04/saker/2/vedtak/",
+    "mote-fulgt-opp": "/trd3/moter/2025-11-04/saker/1/fulgt-opp/",
     "finnes-ikke": "/trd3/aktiviteter/finnes-ikke/",
 }
 # The same pages with names, titles and numbers that are hard to show.
