@@ -12,7 +12,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 from tests.conftest import Cast
-from tests.fixtures.standards import cerif_faults, iati_faults, parsed
+from tests.fixtures.standards import cerif_faults, contradictions, iati_faults, parsed
 
 from brobygger.exchange.presenters.cerif import FILES, archive, document
 from brobygger.exchange.rules.cerif import Set
@@ -38,8 +38,10 @@ def test_both_stories_are_valid_and_nothing_is_lost(trd3: Partnership, fjordby: 
         assert list(files) == list(FILES.values())
         for content in files.values():
             assert cerif_faults(content) == []
+        assert contradictions(files.values()) == []
         told = {each.get("id") for each in parsed(files["projects.xml"]).iterfind(".//o:metadata/c:Project", NAMESPACE)}
-        assert told == set(Activity.objects.filter(partnership=partnership).values_list("slug", flat=True))
+        slugs = Activity.objects.filter(partnership=partnership).values_list("slug", flat=True)
+        assert told == {f"Projects/{partnership.slug}/{slug}" for slug in slugs}
         fundings = parsed(files["fundings.xml"]).findall(".//o:metadata/c:Funding", NAMESPACE)
         assert (
             len(fundings)
@@ -53,16 +55,14 @@ def test_both_stories_are_valid_and_nothing_is_lost(trd3: Partnership, fjordby: 
         )
 
 
-def test_what_is_pointed_at_is_there(trd3: Partnership, now: datetime) -> None:
-    ids = list(find_all(trd3, Filter()))
-    roots = {which: parsed(b"".join(document(trd3, ids, which, now=now))) for which in Set}
-    here = {
-        kind: {each.get("id") for each in roots[which].iterfind(f".//o:metadata/c:{kind}", NAMESPACE)}
-        for which, kind in ((Set.ORGANISATIONS, "OrgUnit"), (Set.FUNDINGS, "Funding"), (Set.PROJECTS, "Project"))
-    }
-    for kind, ids_here in here.items():
-        pointed = {each.get("id") for root in roots.values() for each in root.iterfind(f".//c:{kind}", NAMESPACE)}
-        assert pointed == ids_here, kind
+def test_what_a_filter_left_out_is_not_pointed_at(trd3: Partnership, now: datetime) -> None:
+    related = Activity.objects.filter(partnership=trd3, relations__isnull=False).first()
+    assert related is not None
+    files = {which: b"".join(document(trd3, [related.pk], which, now=now)) for which in Set}
+    assert contradictions(files.values()) == []
+    assert b"<Link" not in files[Set.PROJECTS]
+    ids = [related.pk, *(each.other_id for each in related.relations.all())]
+    assert b"<Link" in b"".join(document(trd3, ids, Set.PROJECTS, now=now))
 
 
 def test_no_person_is_told(trd3: Partnership, now: datetime) -> None:

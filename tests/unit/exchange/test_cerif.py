@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.fixtures.standards import cerif_faults, parsed
+from tests.fixtures.standards import cerif_faults, contradictions, parsed
 from tests.fixtures.strategies import dates
 
 from brobygger.exchange.rules.cerif import (
@@ -34,15 +34,16 @@ NAMESPACE = {"c": "https://www.openaire.eu/cerif-profile/1.2/", "o": "http://www
 ANY = st.text(st.characters(codec=None), max_size=12)
 TEXTS = st.dictionaries(st.sampled_from(["nb", "nn", "en"]), ANY, max_size=3)
 SLUGS = st.from_regex(r"[a-z][a-z0-9-]{0,12}", fullmatch=True)
+IDS = SLUGS | st.from_regex(r"[a-z][a-z0-9/-]{100,250}", fullmatch=True)
 INTERVALS = st.builds(Interval, st.just("") | dates(), st.just("") | dates())
 UNITS = st.recursive(
-    st.builds(OrgUnit, id=SLUGS, name=TEXTS, kind=SLUGS, acronym=ANY, number=st.sampled_from(["", "974767880"])),
-    lambda above: st.builds(OrgUnit, id=SLUGS, name=TEXTS, kind=SLUGS, part_of=above, placed=INTERVALS),
+    st.builds(OrgUnit, id=IDS, name=TEXTS, kind=SLUGS, acronym=ANY, number=st.sampled_from(["", "974767880"])),
+    lambda above: st.builds(OrgUnit, id=IDS, name=TEXTS, kind=SLUGS, part_of=above, placed=INTERVALS),
     max_leaves=4,
 )
 FUNDINGS = st.builds(
     Funding,
-    id=SLUGS,
+    id=IDS,
     kind=st.sampled_from(FundingKind),
     name=TEXTS,
     funder=UNITS,
@@ -51,7 +52,7 @@ FUNDINGS = st.builds(
 )
 PROJECTS = st.builds(
     Project,
-    id=SLUGS,
+    id=IDS,
     kind=st.sampled_from(Kind),
     title=TEXTS,
     state=SLUGS,
@@ -62,7 +63,7 @@ PROJECTS = st.builds(
     involved=st.lists(st.builds(Involved, st.sampled_from(ParticipantRole), UNITS, INTERVALS), max_size=4),
     fundings=st.lists(FUNDINGS, max_size=2),
     subjects=st.lists(SLUGS, max_size=2),
-    related=st.lists(st.tuples(st.sampled_from(RelationKind), SLUGS), max_size=2),
+    related=st.lists(st.tuples(st.sampled_from(RelationKind), IDS), max_size=2),
 )
 
 
@@ -100,7 +101,7 @@ def test_a_project_is_told_as_readers_look_for_it() -> None:
     root = parsed(document([CLIMAGEN], Set.PROJECTS))
     project = root.find(".//c:Project", NAMESPACE)
     assert root.findtext(".//o:identifier", namespaces=NAMESPACE) == "oai:bro.example.no:Projects/climagen"
-    assert project.get("id") == "climagen"
+    assert project.get("id") == "Projects/climagen"
     kind = project.find("c:Type", NAMESPACE)
     assert (kind.text, kind.get("startDate"), kind.get("endDate")) == (
         "urn:brobygger:activity-kinds:research_project",
@@ -112,9 +113,9 @@ def test_a_project_is_told_as_readers_look_for_it() -> None:
     assert project.findtext("c:EndDate", namespaces=NAMESPACE) == "2026-06-30"
     consortium = project.find("c:Consortium", NAMESPACE)
     assert [each.tag.rpartition("}")[2] for each in consortium] == ["Coordinator", "Partner"]
-    assert consortium.find("c:Coordinator/c:OrgUnit", NAMESPACE).get("id") == "units/ism"
-    assert project.find("c:Funded/c:As/c:Funding", NAMESPACE).get("id") == "climagen-1"
-    assert project.find("c:Link/c:Project", NAMESPACE).get("id") == "klima"
+    assert consortium.find("c:Coordinator/c:OrgUnit", NAMESPACE).get("id") == "OrgUnits/units/ism"
+    assert project.find("c:Funded/c:As/c:Funding", NAMESPACE).get("id") == "Fundings/climagen-1"
+    assert project.find("c:Link/c:Project", NAMESPACE).get("id") == "Projects/klima"
 
 
 def test_funding_has_its_amount_its_funder_and_its_time() -> None:
@@ -129,13 +130,58 @@ def test_funding_has_its_amount_its_funder_and_its_time() -> None:
     assert own.find(".//c:Amount", NAMESPACE) is None
 
 
-def test_a_unit_is_part_of_all_that_is_above_it() -> None:
-    element = parsed(document([INSTITUTE], Set.ORGANISATIONS)).find(".//o:metadata/c:OrgUnit", NAMESPACE)
+@pytest.mark.parametrize(
+    ("content", "where"),
+    [
+        (document([INSTITUTE], Set.ORGANISATIONS), ".//o:metadata/c:OrgUnit"),
+        # Beside a project it is told as far up, or nobody could tell one department from another.
+        (document([CLIMAGEN], Set.PROJECTS), ".//c:Coordinator/c:OrgUnit"),
+    ],
+)
+def test_a_unit_is_part_of_all_that_is_above_it(content: bytes, where: str) -> None:
+    element = parsed(content).find(where, NAMESPACE)
     chain = []
     while element is not None:
         chain.append(element.get("id"))
         element = element.find("c:PartOf/c:OrgUnit", NAMESPACE)
-    assert chain == ["units/ism", "units/mh", "organisations/ntnu"]
+    assert chain == ["OrgUnits/units/ism", "OrgUnits/units/mh", "OrgUnits/organisations/ntnu"]
+
+
+def test_what_is_told_beside_an_object_is_told_of_it_too() -> None:
+    files = [
+        document([NTNU, FACULTY, INSTITUTE], Set.ORGANISATIONS),
+        document([MONEY], Set.FUNDINGS),
+        document([CLIMAGEN], Set.PROJECTS),
+    ]
+    # The project it is part of has no record here.
+    assert [fault for fault in contradictions(files) if "klima" not in fault] == []
+    assert len(contradictions(files)) == 1
+    assert any("climagen-1" in fault for fault in contradictions([files[0], files[2]]))
+    renamed = [files[0].replace(b">Fakultet<", b">Avdeling<", 1), *files[1:]]
+    assert any("units/mh" in fault for fault in contradictions(renamed))
+
+
+def test_the_words_that_were_written_are_told_from_their_translation() -> None:
+    names = parsed(document([INSTITUTE], Set.ORGANISATIONS)).findall(".//o:metadata/c:OrgUnit/c:Name", NAMESPACE)
+    assert [(each.text, each.get("trans")) for each in names] == [("Institutt", None), ("Department", "h")]
+    alone = parsed(document([OrgUnit("a", {"nb": "", "en": "Office"})], Set.ORGANISATIONS)).find(".//c:Name", NAMESPACE)
+    assert (alone.text, alone.get("trans")) == ("Office", None)
+
+
+def test_long_identifiers_stay_apart() -> None:
+    long = "partnership/" + "a" * 150
+    found = parsed(document([OrgUnit(long + end, {}) for end in "bc"], Set.ORGANISATIONS)).findall(
+        ".//c:OrgUnit", NAMESPACE
+    )
+    ids = {each.get("id") for each in found}
+    assert len(ids) == 2
+    assert {len(each) for each in ids} == {128}
+
+
+def test_readers_are_told_where_the_schemas_are() -> None:
+    root = parsed(document([], Set.PROJECTS))
+    places = root.get("{http://www.w3.org/2001/XMLSchema-instance}schemaLocation").split()
+    assert places[::2] == list(NAMESPACE.values())[::-1]
 
 
 @pytest.mark.parametrize(
@@ -145,7 +191,9 @@ def test_a_unit_is_part_of_all_that_is_above_it() -> None:
         (b"#Grant", b"#Present", "pattern"),
         (b">2026-06-30<", b">2026-06<", "EndDate"),
         (b'startDate="2023" endDate="2026-06-30"', b'startDate="2023" endDate="2022"', "from 2023 to 2022"),
-        (b' id="climagen"', b"", "id"),
+        (b' id="Projects/climagen"', b"", "id"),
+        (b' id="Projects/climagen"', b' id="climagen"', "is the record of climagen"),
+        (b'id="OrgUnits/units/mh"', b'id="units/mh"', "pattern"),
         (b"<Consortium>", b"<Consortium><Person />", "Person"),
         (b'xml:lang="nb"', b"", "lang"),
     ],

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import tempfile
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from typing import IO
 from urllib.parse import urlsplit
 
 from django.conf import settings
 
-from brobygger.exchange.queries.funded import funded
+from brobygger.exchange.queries.activities import funded, slugs_of
 from brobygger.exchange.rules.cerif import (
     Funding,
     Interval,
@@ -66,21 +66,24 @@ def pieces(partnership: Partnership, ids: Sequence[int], *, now: datetime) -> It
 
 def document(partnership: Partnership, ids: Sequence[int], which: Set, *, now: datetime) -> Iterator[bytes]:
     """One of the files, in pieces."""
-    if which is Set.FUNDINGS:
-        ids = funded(ids)
-    parties = Parties(read_directory(partnership.directory_id), placements_in(partnership.directory_id))
-    found = (
-        (Record(unit, now) for unit in parties.all())
-        if which is Set.ORGANISATIONS
-        else _of_activities(parties, entries(partnership, ids), which)
-    )
+    directory = partnership.directory
+    parties = Parties(directory.slug, read_directory(directory.pk), placements_in(directory.pk))
+    found: Iterator[Record]
+    match which:
+        case Set.ORGANISATIONS:
+            found = (Record(unit, now) for unit in parties.all())
+        case Set.FUNDINGS:
+            found = _funding_records(partnership, funded(ids), parties)
+        case Set.PROJECTS:
+            found = _project_records(partnership, ids, parties)
     return records_document(found, which, source(), now=now)
 
 
 class Parties:
     """The organisations and units of a directory as records tell them, each put together once."""
 
-    def __init__(self, directory: Directory, placements: Sequence[PlacedUnit]) -> None:
+    def __init__(self, slug: str, directory: Directory, placements: Sequence[PlacedUnit]) -> None:
+        self._slug = slug
         self._directory = directory
         # Where each was placed last, which is what the directory's tree goes by.
         self._placed = {each.unit_id: each for each in sorted(placements, key=lambda each: each.valid_from)}
@@ -106,7 +109,7 @@ class Parties:
         if here.same_as_organisation_id is not None:
             return self.of(Party(here.same_as_organisation_id, here.same_as_unit_id))
         return OrgUnit(
-            id=f"organisations/{here.slug}",
+            id=f"{self._slug}/organisations/{here.slug}",
             name={"nb": here.name, "en": here.name_en},
             kind=here.kind,
             acronym=self._acronym(party),
@@ -123,7 +126,7 @@ class Parties:
         if parent is not None and parent in self._directory.units:
             above = Party(self._directory.units[parent].organisation_id, parent)
         return OrgUnit(
-            id=f"units/{here.slug}",
+            id=f"{self._slug}/units/{here.slug}",
             name={"nb": here.name, "en": self._translated(party)},
             kind=here.kind,
             acronym=self._acronym(party),
@@ -143,18 +146,24 @@ class Parties:
         return next(found, "")
 
 
-def _of_activities(parties: Parties, read: Iterator[tuple[Activity, ActivityDraft]], which: Set) -> Iterator[Record]:
-    for activity, draft in read:
-        fundings = _fundings(activity, draft, parties)
-        if which is Set.FUNDINGS:
-            yield from (Record(funding, activity.changed_at) for funding in fundings)
-        else:
-            yield Record(_project(activity, draft, parties, fundings), activity.changed_at)
+def _funding_records(partnership: Partnership, ids: Sequence[int], parties: Parties) -> Iterator[Record]:
+    for activity, draft in entries(partnership, ids):
+        for funding in _fundings(partnership, activity, draft, parties):
+            yield Record(funding, activity.changed_at)
 
 
-def _project(activity: Activity, draft: ActivityDraft, parties: Parties, fundings: Sequence[Funding]) -> Project:
+def _project_records(partnership: Partnership, ids: Sequence[int], parties: Parties) -> Iterator[Record]:
+    # Whoever takes the file in shall find all that is pointed at, so nothing points at what a filter left out.
+    here = slugs_of(ids)
+    for activity, draft in entries(partnership, ids):
+        yield Record(_project(partnership, activity, draft, parties, here), activity.changed_at)
+
+
+def _project(
+    partnership: Partnership, activity: Activity, draft: ActivityDraft, parties: Parties, here: Collection[str]
+) -> Project:
     return Project(
-        id=activity.slug,
+        id=f"{partnership.slug}/{activity.slug}",
         kind=draft.kind,
         title={"nb": draft.title, "en": draft.title_en},
         state=activity.state,
@@ -165,16 +174,20 @@ def _project(activity: Activity, draft: ActivityDraft, parties: Parties, funding
         involved=[
             Involved(each.role, parties.of(each.party), Interval(each.start, each.end)) for each in draft.participants
         ],
-        fundings=fundings,
+        fundings=_fundings(partnership, activity, draft, parties),
         subjects=draft.disciplines,
-        related=[(relation.kind.value, relation.to) for relation in draft.relations],
+        related=[
+            (relation.kind.value, f"{partnership.slug}/{relation.to}")
+            for relation in draft.relations
+            if relation.to in here
+        ],
     )
 
 
-def _fundings(activity: Activity, draft: ActivityDraft, parties: Parties) -> list[Funding]:
+def _fundings(partnership: Partnership, activity: Activity, draft: ActivityDraft, parties: Parties) -> list[Funding]:
     return [
         Funding(
-            id=f"{activity.slug}-{number}",
+            id=f"{partnership.slug}/{activity.slug}/{number}",
             kind=each.kind,
             name={"nb": draft.title, "en": draft.title_en},
             funder=parties.of(each.funder),

@@ -3,6 +3,9 @@
 Three kinds of objects: organisations with their units, funding, and projects, which is what activities are here. Each stands
 in a file of its own as a record of OAI-PMH, the way harvesters read it. The order of elements is the profile's. Where the
 profile wants a whole day and the source knows a year, the element is left out and the year is told where years may stand.
+
+Beside the schema the guidelines ask that an identifier is one and the same in a record's head and wherever the object is
+named, and that what is named beside an object says nothing that its own record does not.
 """
 
 from __future__ import annotations
@@ -12,6 +15,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import Decimal
 from enum import StrEnum
+from hashlib import sha256
 from xml.etree.ElementTree import Element
 
 from brobygger.dates.rules import UNKNOWN
@@ -21,9 +25,12 @@ from brobygger.portfolio.rules.kinds import FundingKind, ParticipantRole
 PROFILE = "https://www.openaire.eu/cerif-profile/1.2/"
 FUNDING_TYPES = "https://www.openaire.eu/cerif-profile/vocab/OpenAIRE_Funding_Types"
 OAI = "http://www.openarchives.org/OAI/2.0/"
+_INSTANCE = "http://www.w3.org/2001/XMLSchema-instance"
+_SCHEMAS = f"{OAI} {OAI}OAI-PMH.xsd {PROFILE} https://www.openaire.eu/schema/cris/1.2/openaire-cerif-profile.xsd"
 # Our own words and numbers, which have no address anywhere.
 OWN = "urn:brobygger"
 _AT_MOST = 128
+_DIGEST = 16
 
 
 class Set(StrEnum):
@@ -33,9 +40,6 @@ class Set(StrEnum):
     FUNDINGS = "openaire_cris_funding"
     PROJECTS = "openaire_cris_projects"
 
-
-# What each set is called in identifiers.
-_NAMES = {Set.ORGANISATIONS: "OrgUnits", Set.FUNDINGS: "Fundings", Set.PROJECTS: "Projects"}
 
 # Where a participant stands in a consortium. Who only pays stands with the money.
 _PLACES: dict[str, str] = {
@@ -60,7 +64,7 @@ class Interval:
 
 @dataclass(frozen=True)
 class OrgUnit:
-    """An organisation or a unit. `part_of` is what it belongs to, and `placed` for how long."""
+    """An organisation or a unit. `part_of` is what it belongs to, and `placed` for how long. No two have one `id`."""
 
     id: str
     name: Text
@@ -131,7 +135,8 @@ def records_document(records: Iterable[Record], which: Set, source: Source, *, n
     yield (
         DECLARATION
         + (
-            f'<OAI-PMH xmlns="{OAI}">\n<responseDate>{_moment(now)}</responseDate>\n'
+            f'<OAI-PMH xmlns="{OAI}" xmlns:xsi="{_INSTANCE}" xsi:schemaLocation="{_SCHEMAS}">\n'
+            f"<responseDate>{_moment(now)}</responseDate>\n"
             f'<request verb="ListRecords" metadataPrefix="oai_cerif_openaire_1.2" set="{which}">'
             f"{_escaped(source.address)}</request>\n"
         ).encode()
@@ -146,12 +151,13 @@ def records_document(records: Iterable[Record], which: Set, source: Source, *, n
 
 def record_bytes(record: Record, which: Set, source: Source) -> bytes:
     """One record with its head."""
+    thing = cerif_element(record.thing)
     element = Element("record")
     head = below(element, "header")
-    below(head, "identifier", f"oai:{source.host}:{_NAMES[which]}/{record.thing.id}")
+    below(head, "identifier", f"oai:{source.host}:{thing.get('id')}")
     below(head, "datestamp", _moment(record.changed))
     below(head, "setSpec", which.value)
-    below(element, "metadata").append(cerif_element(record.thing))
+    below(element, "metadata").append(thing)
     return as_bytes(element)
 
 
@@ -186,7 +192,7 @@ def interval(during: Interval) -> dict[str, str]:
 
 
 def _project(project: Project) -> Element:
-    element = Element("Project", {"id": _id(project.id)})
+    element = Element("Project", {"id": _id("Projects", project.id)})
     when = interval(project.during)
     # A project is what it is from its start to its end: here a year alone may stand.
     _classified(element, "Type", "activity-kinds", project.kind, when)
@@ -209,7 +215,7 @@ def _project(project: Project) -> Element:
     _classified(element, "Status", "activity-states", project.state)
     for kind, other in project.related:
         link = below(element, "Link", attributes={"type": f"{OWN}:relations:{kind}"})
-        below(link, "Project", attributes={"id": _id(other)})
+        below(link, "Project", attributes={"id": _id("Projects", other)})
     return element
 
 
@@ -223,7 +229,7 @@ def _consortium(project: Element, involved: Sequence[Involved]) -> None:
 
 
 def _funding(funding: Funding, *, is_whole: bool = False) -> Element:
-    element = Element("Funding", {"id": _id(funding.id)})
+    element = Element("Funding", {"id": _id("Fundings", funding.id)})
     kind = f"{FUNDING_TYPES}#{_FUNDING.get(FundingKind(funding.kind), 'Grant')}"
     below(element, "Type", kind, {"xmlns": FUNDING_TYPES})
     if not is_whole:
@@ -239,28 +245,25 @@ def _funding(funding: Funding, *, is_whole: bool = False) -> Element:
 
 
 def _org_unit(unit: OrgUnit, *, is_whole: bool = False) -> Element:
-    """An organisation unit: whole, or only what it is recognised by. What it is part of is told all the way up."""
-    element = Element("OrgUnit", {"id": _id(unit.id)})
-    if is_whole and unit.kind:
-        _classified(element, "Type", "organisation-kinds", unit.kind)
-    if is_whole and legal(unit.acronym):
+    """An organisation unit with all it is part of. What kind it is stands only where it is told of itself."""
+    first = element = _recognised(unit, kind=unit.kind if is_whole else "")
+    while unit.part_of is not None:
+        link = below(element, "PartOf", attributes=interval(unit.placed))
+        element, unit = _recognised(unit.part_of), unit.part_of
+        link.append(element)
+    return first
+
+
+def _recognised(unit: OrgUnit, *, kind: str = "") -> Element:
+    element = Element("OrgUnit", {"id": _id("OrgUnits", unit.id)})
+    if kind:
+        _classified(element, "Type", "organisation-kinds", kind)
+    if legal(unit.acronym):
         below(element, "Acronym", unit.acronym)
     _texts(element, "Name", unit.name)
-    if is_whole and unit.number:
+    if unit.number:
         below(element, "Identifier", unit.number, {"type": f"{OWN}:identifiers:organisation-number"})
-    if is_whole and unit.part_of is not None:
-        part_of = below(element, "PartOf", attributes=interval(unit.placed))
-        above = _org_unit(unit.part_of)
-        part_of.append(above)
-        _chain(above, unit.part_of)
     return element
-
-
-def _chain(element: Element, unit: OrgUnit) -> None:
-    while unit.part_of is not None:
-        above = _org_unit(unit.part_of)
-        below(element, "PartOf", attributes=interval(unit.placed)).append(above)
-        element, unit = above, unit.part_of
 
 
 def _classified(parent: Element, name: str, scheme: str, word: str, more: dict[str, str] | None = None) -> None:
@@ -268,12 +271,17 @@ def _classified(parent: Element, name: str, scheme: str, word: str, more: dict[s
 
 
 def _texts(parent: Element, name: str, text: Text) -> None:
-    for language, words in told(text):
-        below(parent, name, words, {LANGUAGE: language})
+    """A text in each language. The first is what was written; without a word about it, readers take the others for that too."""
+    for place, (language, words) in enumerate(told(text)):
+        below(parent, name, words, {LANGUAGE: language, **({"trans": "h"} if place else {})})
 
 
-def _id(text: str) -> str:
-    return legal(text)[:_AT_MOST]
+def _id(collection: str, text: str) -> str:
+    """Unique among all kinds of objects. One that is too long ends with a digest of the whole, so that no two become one."""
+    whole = f"{collection}/{legal(text)}"
+    if len(whole) <= _AT_MOST:
+        return whole
+    return f"{whole[: _AT_MOST - _DIGEST - 1]}-{sha256(whole.encode()).hexdigest()[:_DIGEST]}"
 
 
 def _moment(when: datetime) -> str:
