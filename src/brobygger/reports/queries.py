@@ -42,11 +42,6 @@ class ReportFacts:
     adopted_years: Mapping[int, Snapshot] = field(default_factory=dict)
 
 
-def partnership_named(slug: str) -> Partnership | None:
-    """A partnership by its slug, for commands: they see all of them."""
-    return Partnership.objects.filter(slug=slug).first()
-
-
 def report_facts(partnership: Partnership, *, today: date) -> ReportFacts | None:
     """The facts as they stand; None when the partnership has no indicator framework. A fixed number of queries."""
     figures = figures_of(partnership, today=today)

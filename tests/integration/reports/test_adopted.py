@@ -8,7 +8,8 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
-from datetime import datetime
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pypdf
@@ -31,6 +32,7 @@ from brobygger.portfolio.actions.standing import remove_activities
 from brobygger.portfolio.models import Activity
 from brobygger.reports.actions import write_figures_report
 from brobygger.reports.presenters import figures_report
+from brobygger.reports.presenters.adopted import errata
 from brobygger.reports.queries import ReportFacts, frozen_facts, report_facts
 from brobygger.results.models import Indicator, ReportedValue
 from brobygger.results.queries.thawed import GROUPS, thawed
@@ -39,7 +41,7 @@ from brobygger.rounds.queries.adopted import adopted_years
 from brobygger.rounds.queries.rounds import round_of
 from brobygger.snapshots.actions.errata import make_erratum
 from brobygger.snapshots.actions.freeze import freeze
-from brobygger.snapshots.models import Snapshot
+from brobygger.snapshots.models import Erratum, Snapshot
 from brobygger.snapshots.queries.reading import items_of
 from brobygger.snapshots.rules.errata import ErratumKind
 
@@ -120,6 +122,16 @@ def test_what_was_doubted_that_day_is_told_with_its_answer(trd3: Partnership, no
     live = report_facts(trd3, today=now.date())
     assert live is not None
     assert figures_report(live).doubts is None
+
+
+def test_an_erratum_has_the_day_it_was_where_it_was_written(snapshot: Snapshot) -> None:
+    late = datetime(2026, 12, 31, 23, 30, tzinfo=UTC)
+    erratum = Erratum(
+        number=1, kind="corrected", reason="Feil", decider="Styringsgruppen", about='{"now":[],"then":[]}', changes="[]",
+        written=late,
+    )  # fmt: skip
+    [part] = errata(replace(frozen(snapshot), errata=[erratum]))
+    assert "1. januar 2027" in {row.text for row in part.facts}
 
 
 def test_errata_are_listed_and_the_numbers_stand(snapshot: Snapshot, trd3: Partnership, now: datetime) -> None:

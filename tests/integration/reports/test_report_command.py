@@ -50,6 +50,14 @@ def test_unwritable_file_leaves_nothing_behind(trd3: Partnership, tmp_path: Path
         run("--partnership", "trd3", "--out", tmp_path / "missing" / "x.pdf")
     folder = tmp_path / "folder.pdf"
     folder.mkdir()
-    with pytest.raises(CommandError, match="Kan ikke skrive"):
-        run("--partnership", "trd3", "--out", folder)
+    for place in (folder, "/", "."):
+        with pytest.raises(CommandError, match="Kan ikke skrive"):
+            run("--partnership", "trd3", "--out", place)
     assert list(tmp_path.iterdir()) == [folder]
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "2026-02-30", "i dag"])
+def test_a_day_no_report_is_of(trd3: Partnership, tmp_path: Path, day: str) -> None:
+    with pytest.raises(CommandError, match=day):
+        run("--partnership", "trd3", "--out", tmp_path / "x.pdf", "--date", day)
+    assert not list(tmp_path.iterdir())

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -104,7 +105,7 @@ def _erratum(each: Erratum, names: dict[str, str]) -> ErratumPart:
     about = json.loads(each.about)
     told = [
         Labelled(_("Bestemt av"), each.decider, is_own=True),
-        Labelled(_("Ført"), date_in_words(each.written.date().isoformat())),
+        Labelled(_("Ført"), date_in_words(timezone.localdate(each.written).isoformat())),
         Labelled(_("Slik det ble vedtatt"), "; ".join(row["title"] for row in about["then"]), is_own=True),
         Labelled(_("Slik vi kjenner det i dag"), "; ".join(row["title"] for row in about["now"]), is_own=True),
     ]

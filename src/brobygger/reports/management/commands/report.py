@@ -13,10 +13,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from brobygger.dates.rules import FIRST_YEAR, LAST_YEAR
 from brobygger.partnerships.models import Partnership
+from brobygger.partnerships.queries import partnership_named
 from brobygger.reports.actions import save_file, write_figures_report
 from brobygger.reports.presenters import figures_report
-from brobygger.reports.queries import ReportFacts, frozen_facts, partnership_named, report_facts
+from brobygger.reports.queries import ReportFacts, frozen_facts, report_facts
 from brobygger.snapshots.queries.reading import snapshot_numbered
 
 
@@ -87,6 +89,9 @@ class Command(BaseCommand):
 
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError as error:
         raise ArgumentTypeError(f"{text!r} is not a date; write it as 2026-01-15") from error
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ArgumentTypeError(f"{text!r} is not in the years {FIRST_YEAR} to {LAST_YEAR}")
+    return day
