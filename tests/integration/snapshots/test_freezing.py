@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.conftest import NOW
 
+from brobygger.audit.models import Event
 from brobygger.audit.rules import system
 from brobygger.doubts.actions import answer
 from brobygger.doubts.queries.doubts import doubts_of
@@ -288,6 +289,28 @@ def test_what_is_around_is_named_too(
     [(number, places)] = found(trd3)
     assert number == wrong[0]
     assert places == wrong[1] if wrong[1] else places
+
+
+@pytest.mark.parametrize("index", ['{"index":[5]}', '{"index":5}', '{"index":[{"group":1.5}]}', "[]", ""])
+def test_an_index_nobody_wrote_is_told_though_its_checksum_fits(
+    snapshot: Snapshot, trd3: Partnership, index: str
+) -> None:
+    whole = hashlib.sha256(snapshot.head.encode())
+    for piece in Piece.objects.filter(snapshot=snapshot.key).order_by("number"):
+        whole.update(zlib.decompress(bytes(piece.packed)))
+    whole.update(index.encode())
+    tamper('UPDATE snapshots_snapshot SET "index" = %s, sha256 = %s WHERE number = 1', index, whole.hexdigest())
+    [(number, places)] = found(trd3)
+    assert (number, ("sha256", "log") in places) == (1, True)
+
+
+def test_a_head_and_a_log_nobody_wrote_are_told(snapshot: Snapshot, trd3: Partnership) -> None:
+    tamper("UPDATE snapshots_snapshot SET head = replace(head, '\"year\":2025', '\"year\":2025.5') WHERE number = 1")
+    assert ("year", "column") in found(trd3)[0][1]
+    Event.objects.filter(subject_type="snapshot").update(data={"number": "én", "year": [], "sha256": 7})
+    assert ("sha256", "log") in found(trd3)[0][1]
+    Event.objects.filter(subject_type="snapshot").update(data=["x"])
+    assert ("sha256", "log") in found(trd3)[0][1]
 
 
 def test_a_checksum_that_was_changed_is_told_by_the_next_and_by_the_log(snapshot: Snapshot, trd3: Partnership, now: datetime) -> None:  # fmt: skip

@@ -13,7 +13,7 @@ from brobygger.partnerships.models import Partnership
 from brobygger.snapshots.models import Erratum, Piece, Snapshot
 from brobygger.snapshots.queries.reading import unpacked, unpacked_whole
 from brobygger.snapshots.rules import document
-from brobygger.snapshots.rules.canonical import canonical
+from brobygger.snapshots.rules.canonical import NotCanonical, canonical
 from brobygger.snapshots.rules.errata import erratum_text
 
 # So many places are named; whoever has changed more than that has changed everything.
@@ -71,10 +71,10 @@ def verify(partnership: Partnership) -> Iterator[Check]:
         before = snapshot
     last = before.number if before else 0
     # The last ones leave no gap; only the log misses them.
-    for data in sorted(logged.values(), key=lambda each: int(each.get("number", 0))):
-        number = int(data.get("number", 0))
+    for data in sorted(logged.values(), key=lambda each: _whole(each, "number")):
+        number = _whole(data, "number")
         if number > last:
-            yield Check(number, int(data.get("year", 0)), data.get("sha256", ""), (Wrong(str(number), "gone"),))
+            yield Check(number, _whole(data, "year"), str(data.get("sha256", "")), (Wrong(str(number), "gone"),))
 
 
 def _logged(partnership: Partnership) -> dict[int, dict[str, Any]]:
@@ -85,10 +85,16 @@ def _logged(partnership: Partnership) -> dict[int, dict[str, Any]]:
     found: dict[int, dict[str, Any]] = {}
     for pk, verb, data in events.values_list("subject_id", "verb", "data"):
         if verb == "frozen":
-            found[pk] = data
+            found[pk] = data if isinstance(data, dict) else {}
         else:
             found.pop(pk, None)
     return found
+
+
+def _whole(data: dict[str, Any], name: str) -> int:
+    """A whole number of the log; 0 for what is none any more."""
+    value = data.get(name)
+    return value if type(value) is int else 0
 
 
 def _read_through(snapshot: Snapshot) -> tuple[str, list[Wrong]]:
@@ -126,28 +132,40 @@ def _head(snapshot: Snapshot) -> list[Wrong]:
         "frozen": snapshot.frozen,
         "format": snapshot.format,
     }
-    wrong = [Wrong(name, "column") for name, value in told.items() if canonical([value]) != canonical([head.get(name)])]
+    wrong = [Wrong(name, "column") for name, value in told.items() if not _is_said(head.get(name), value)]
     decision = head.get("decision")
-    if not isinstance(decision, dict) or canonical([decision.get("words")]) != canonical([snapshot.decision_words]):
+    if not isinstance(decision, dict) or not _is_said(decision.get("words"), snapshot.decision_words):
         wrong.append(Wrong("decision", "column"))
     return wrong
 
 
+def _is_said(said: Any, value: Any) -> bool:
+    """Whether a value of a file is what a column says. What has no canonical form was never written."""
+    try:
+        return canonical(said) == canonical(value)
+    except NotCanonical:
+        return False
+
+
+def _entries(snapshot: Snapshot) -> list[dict[str, Any]]:
+    """What the index says of each piece; nothing of one for which it says nothing that can be read."""
+    index = _read(snapshot.index).get("index")
+    return [each if isinstance(each, dict) else {} for each in index] if isinstance(index, list) else []
+
+
 def _pieces(snapshot: Snapshot) -> list[Wrong]:
     """Which lines of a group a piece says it holds is what lists are read by."""
-    index = _read(snapshot.index).get("index", [])
-    told = [(entry["group"], entry["first"], entry["items"]) for entry in index]
+    told = [(entry.get("group"), entry.get("first"), entry.get("items")) for entry in _entries(snapshot)]
     rows = list(Piece.objects.filter(snapshot=snapshot).order_by("number").values_list("group", "first", "items"))
     return [
-        Wrong(document.piece_name(one[0], one[1]), "column") for one, row in zip(told, rows, strict=False) if one != row
+        Wrong(document.piece_name(row[0], row[1]), "column") for one, row in zip(told, rows, strict=False) if one != row
     ]
 
 
 def _places(snapshot: Snapshot) -> list[Wrong]:
     """Where the file is not what it was: by the checksums of lines, then of pieces, then of what is around them."""
     wrong: list[Wrong] = []
-    index = _read(snapshot.index).get("index")
-    entries: list[Any] = index if isinstance(index, list) else []
+    entries = _entries(snapshot)
     if not entries:
         wrong.append(Wrong("index", "index"))
     rows = Piece.objects.filter(snapshot=snapshot).order_by("number")
@@ -158,7 +176,7 @@ def _places(snapshot: Snapshot) -> list[Wrong]:
         count += 1
         content = unpacked(packed)
         entry = entries[number - 1] if 0 < number <= len(entries) else {}
-        if isinstance(entry, dict) and entry.get("sha256") == hashlib.sha256(content).hexdigest():
+        if entry.get("sha256") == hashlib.sha256(content).hexdigest():
             continue
         lines = document.split_lines(content)
         at = document.first_difference(lines, bytes(digests))
@@ -173,9 +191,16 @@ def _places(snapshot: Snapshot) -> list[Wrong]:
             wrong.append(Wrong(f"{group}[{first + at}]", "lines"))
     if entries and count != len(entries):
         wrong.append(Wrong("pieces", "pieces"))
-    if entries and not wrong and document.line({"index": entries}) != snapshot.index.encode():
+    if entries and not wrong and not _is_index(snapshot.index, entries):
         wrong.append(Wrong("index", "index"))
     return wrong
+
+
+def _is_index(text: str, entries: list[dict[str, Any]]) -> bool:
+    try:
+        return document.line({"index": entries}) == text.encode()
+    except NotCanonical:
+        return False
 
 
 def _around(snapshot: Snapshot, logged: str) -> list[Wrong]:
