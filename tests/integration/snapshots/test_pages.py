@@ -29,6 +29,7 @@ from brobygger.results.actions.left_out import leave_out
 from brobygger.results.models import ReportedValue
 from brobygger.snapshots.actions.freeze import freeze
 from brobygger.snapshots.models import Erratum, Snapshot
+from brobygger.snapshots.presenters import errata as errata_in_words
 from brobygger.snapshots.views import reading
 
 BY = system("tests")
@@ -126,10 +127,16 @@ def test_long_lists_have_pages(trd3: Partnership, cast: Cast, client_of: SignIn,
     register_activities(partnership=trd3, drafts=drafts, by=BY, now=now)
     freeze(partnership=trd3, year=2025, words="Tall", decision="Sak 1", by=BY, now=now)
     client, seen = client_of(cast.lead), []
-    for page in range(1, 8):
+    for page in range(1, 7):
         answer = client.get(f"/trd3/vedtatt/1/tall/master-theses/?aar=2025&side={page}")
         seen += [row.title for row in answer.context["rows"]]
     assert len(seen) == len(set(seen)) == answer.context["total"]
+    # Beyond the last page is the last page, not a list that says nobody was counted.
+    beyond = client.get("/trd3/vedtatt/1/tall/master-theses/?aar=2025&side=99")
+    assert {row.title for row in beyond.context["rows"]} <= set(seen)
+    assert beyond.context["rows"]
+    assert beyond.context["following"] == ""
+    assert "Registeret hadde ingen aktiviteter" not in beyond.content.decode()
     assert {draft.title for draft in drafts} <= set(seen)
 
 
@@ -225,6 +232,21 @@ class TestErrata:
         assert client.post(self.NEW, {}).status_code == 403
 
 
+def test_more_errata_than_a_page_has_room_for(
+    snapshot: Snapshot, cast: Cast, client_of: SignIn, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(errata_in_words, "SHOWN_AT_MOST", 2)
+    for number in range(1, 5):
+        Erratum.objects.create(
+            snapshot=snapshot, number=number, kind="corrected", reason=f"Feil {number}", decider="Styringsgruppen",
+            about='{"now":[],"then":[]}', changes="[]", written=now, sha256="0" * 64,
+        )  # fmt: skip
+    for address in ("/trd3/vedtatt/1/", "/trd3/vedtatt/1/rettelser/"):
+        page = client_of(cast.lead).get(address).content.decode()
+        assert "Her er de 2 nyeste. Rettelse 1 til 2 står i rapporten (PDF)." in page
+        assert ("Feil 2" in page, "Feil 3" in page, "Feil 4" in page) == (False, True, True)
+
+
 class TestOnDate:
     @pytest.mark.parametrize(
         ("asked", "words"),
@@ -232,6 +254,7 @@ class TestOnDate:
             ("", "Velg en dag"),
             ("i går", "Skriv dagen slik"),
             ("2999-01-01", "Velg en dag som er omme"),
+            ("1999-12-31", "fra og med 1. januar 2000"),
             ("2001-01-01", "Ingen tall den dagen"),
         ],
     )

@@ -16,6 +16,8 @@ from brobygger.snapshots.models import Erratum
 from brobygger.snapshots.queries.errata import Preview, Proposal
 from brobygger.snapshots.rules.errata import Change, ErratumKind, changes_from
 
+SHOWN_AT_MOST = 100
+
 
 @dataclass(frozen=True)
 class Link:
@@ -107,6 +109,16 @@ def erratum_views(partnership: Partnership, errata: Iterable[Erratum], names: Ma
             )
         )
     return found
+
+
+def newest(errata: Sequence[Erratum]) -> tuple[Sequence[Erratum], str]:
+    """The errata a page has room for, and a sentence about the others; empty when there are none."""
+    shown = errata[-SHOWN_AT_MOST:]
+    hidden = len(errata) - len(shown)
+    if not hidden:
+        return shown, ""
+    words = _("Her er de %(shown)s nyeste. Rettelse 1 til %(last)s står i rapporten (PDF).")
+    return shown, words % {"shown": len(shown), "last": hidden}
 
 
 def preview_links(partnership: Partnership, found: Preview) -> tuple[list[Link], list[Link]]:

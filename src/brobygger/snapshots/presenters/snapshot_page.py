@@ -233,9 +233,14 @@ def _since(title: str, now: Today | None) -> str:
 
 
 def since_links(partnership: Partnership, found: Sequence[Today]) -> list[tuple[str, str]]:
-    """Titles with addresses."""
+    """Titles with addresses; without one for what is not in the database any more."""
     return [
-        (each.title, reverse("portfolio:activity", kwargs={"partnership": partnership.slug, "slug": each.slug}))
+        (
+            each.title,
+            reverse("portfolio:activity", kwargs={"partnership": partnership.slug, "slug": each.slug})
+            if each.standing
+            else "",
+        )
         for each in found
     ]
 

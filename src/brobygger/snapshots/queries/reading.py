@@ -43,8 +43,8 @@ def newest_of(partnership: Partnership, year: int) -> Snapshot | None:
 
 
 def errata_of(snapshot: Snapshot) -> list[Erratum]:
-    """The errata of a snapshot in order; the first two hundred. One query."""
-    return list(Erratum.objects.filter(snapshot=snapshot).order_by("number")[:AT_MOST])
+    """The errata of a snapshot in order: all of them, as the next one builds on every one before it. One query."""
+    return list(Erratum.objects.filter(snapshot=snapshot).order_by("number"))
 
 
 def items_of(snapshot: Snapshot, group: str) -> list[Any]:
@@ -76,12 +76,12 @@ class ItemPage:
 
 
 def item_page(snapshot: Snapshot, group: str, number: int) -> ItemPage:
-    """One page of a group, by reading the one or two pieces it lies in. Two queries."""
-    number = min(max(number, 1), LAST_PAGE)
-    first = (number - 1) * PAGE_SIZE
+    """One page of a group, the last one for a number beyond it, by reading the one or two pieces it lies in. Two queries."""
     own = Piece.objects.filter(snapshot=snapshot, group=group)
     last = own.order_by("-first").values_list("first", "items").first()
     total = sum(last) if last else 0
+    number = min(max(number, 1), LAST_PAGE, max(-(-total // PAGE_SIZE), 1))
+    first = (number - 1) * PAGE_SIZE
     values: list[Any] = []
     pieces = own.filter(first__lt=first + PAGE_SIZE, first__gt=first - document.ITEMS_A_PIECE).order_by("first")
     for at, packed in pieces.values_list("first", "packed"):

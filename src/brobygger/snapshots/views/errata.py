@@ -21,6 +21,7 @@ from brobygger.snapshots.permissions import may_correct
 from brobygger.snapshots.presenters.errata import (
     change_rows,
     erratum_views,
+    newest,
     preview_links,
     proposal_views,
     refusal_sentence,
@@ -37,9 +38,11 @@ def errata(request: HttpRequest, number: int) -> HttpResponse:
     partnership: Partnership = request.scope.partnership
     snapshot = snapshot_or_404(partnership, number)
     names = {each["code"]: in_language(each["name"]) for each in items_of(snapshot, "indicators")}
+    shown, others = newest(errata_of(snapshot))
     context = {
         "snapshot": snapshot,
-        "errata": erratum_views(partnership, errata_of(snapshot), names),
+        "errata": erratum_views(partnership, shown, names),
+        "others": others,
         "proposals": proposal_views(partnership, number, proposals(partnership, snapshot)),
         "may_correct": may_correct(request.scope),
     }

@@ -17,7 +17,7 @@ from brobygger.results.queries.on_date import TooMuchSince, figures_on
 from brobygger.snapshots.models import Snapshot
 from brobygger.snapshots.permissions import may_correct
 from brobygger.snapshots.presenters import snapshot_page
-from brobygger.snapshots.presenters.errata import erratum_views
+from brobygger.snapshots.presenters.errata import erratum_views, newest
 from brobygger.snapshots.presenters.on_date import day_rows
 from brobygger.snapshots.queries.members import MEMBERS, WAITING, frozen_members, is_redefined, members_since
 from brobygger.snapshots.queries.reading import errata_of, file_of, items_of, snapshot_numbered, snapshots_of
@@ -41,6 +41,7 @@ def snapshot(request: HttpRequest, number: int) -> HttpResponse:
     years = sorted({figure["year"] for figure in frozen["figures"] if figure["year"] is not None})
     year = snapshot_page.chosen_year(request.GET.get("aar"), years, found.year)
     errata = errata_of(found)
+    shown, others = newest(errata)
     address = reverse("snapshots:show", kwargs={"partnership": partnership.slug, "number": number})
     names = {each["code"]: in_language(each["name"]) for each in frozen["indicators"]}
     context = {
@@ -56,7 +57,8 @@ def snapshot(request: HttpRequest, number: int) -> HttpResponse:
             figures_of(partnership, today=timezone.localdate()),
             [changes_from(each.changes) for each in errata],
         ),
-        "errata": erratum_views(partnership, errata, names),
+        "errata": erratum_views(partnership, shown, names),
+        "others": others,
         "may_correct": may_correct(request.scope),
     }
     return render(request, "snapshots/snapshot.html", context)
