@@ -172,6 +172,19 @@ def test_a_coordinator_sees_what_a_file_adds_and_takes_it_in(coordinator: Client
     assert late.status_code == 409
 
 
+@pytest.mark.parametrize("ends", ["\r\n", "\r"])
+def test_a_file_written_on_another_machine_is_taken_in_as_it_was_seen(
+    ends: str, coordinator: Client, trd3: Partnership, text: str
+) -> None:
+    sent = SimpleUploadedFile("mitt.yaml", with_target(text).replace("\n", ends).encode())
+    page = coordinator.post(FILE, {"file": sent}).content.decode()
+    hidden = {
+        name: unescape(re.search(rf'name="{name}" value="([^"]*)"', page)[1]) for name in ("text", "navn", "segl")
+    }
+    as_sent = re.sub(r"\r\n|\r|\n", "\r\n", hidden["text"])
+    assert coordinator.post(FILE, hidden | {"text": as_sent}).status_code == 302
+
+
 def test_a_file_seen_before_something_changed_is_seen_again(trd3: Partnership, text: str) -> None:
     more = with_target(text)
     seal = check_framework(partnership=trd3, content=more.encode(), name="f.yaml").seal

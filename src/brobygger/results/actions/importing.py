@@ -147,7 +147,8 @@ def _root(content: bytes, name: str) -> tuple[Node, str]:
         facts = {"size": str(len(content)), "at_most": str(BYTES_AT_MOST)}
         raise FileRefused([Problem(Place(name), Fault.FILE_TOO_LARGE, facts)])
     try:
-        text = content.decode("utf-8-sig")
+        # Lines end alike, whichever machine wrote them: a form sends them otherwise than the file had them.
+        text = content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
         raise FileRefused([Problem(Place(name, line), Fault.NOT_UTF8)]) from error
