@@ -6,21 +6,29 @@ SQLite has one writer at a time, so there what is old is found by its version al
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterator
+from decimal import Decimal
+from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from tests.fixtures.rounds import DAYS, LATER, Story, story
 from tests.integration.rounds.test_the_year import DECISION
 
 from brobygger.audit.rules import system
 from brobygger.partnerships.models import Partnership
+from brobygger.portfolio.actions.lock import lock
 from brobygger.portfolio.rules.kinds import Kind
+from brobygger.results.models import Framework, GoalArea, Indicator
+from brobygger.results.rules.drafts import ReportedDraft
+from brobygger.rounds.actions import voiding
 from brobygger.rounds.actions.adopt import adopt_round
 from brobygger.rounds.actions.opening import RoundRefused, open_round
 from brobygger.rounds.actions.reviewing import approve, send_back
-from brobygger.rounds.actions.working import confirm_all
-from brobygger.rounds.models import Approval, Confirmed, SubmissionEvent
+from brobygger.rounds.actions.taking import locked
+from brobygger.rounds.actions.working import Said, confirm, confirm_all, give_value
+from brobygger.rounds.models import Approval, AskedValue, Confirmed, SubmissionEvent
 from brobygger.rounds.queries.content import place_of, waiting_ids
 from brobygger.rounds.rules.kinds import RoundState, Stage
 from brobygger.rounds.rules.workflow import StepRefused
@@ -162,6 +170,59 @@ def test_confirming_all_twice_at_once_confirms_each_once() -> None:
     assert refused(answers) == 0
     assert sum(each.count for each in answers) == 3
     assert Confirmed.objects.filter(submission=submission).count() == 3
+
+
+def test_what_is_changed_while_it_is_confirmed_waits_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The change has looked at the round, and is not done, when the lead confirms what is on the screen."""
+    told = story("runden-0")
+    submission, by, activity = told.submission(), told.people["lead"].as_actor, told.activity("en")
+    has_looked, look = threading.Event(), voiding._touched
+
+    def touched(*given: Any) -> Any:
+        found = look(*given)
+        has_looked.set()
+        time.sleep(0.5)
+        return found
+
+    def confirm_then() -> object:
+        has_looked.wait(5)
+        seen = [(activity.pk, activity.version)]
+        return confirm(submission=submission, versions=seen, organisation_id=told.uni, by=by, now=LATER)
+
+    monkeypatch.setattr(voiding, "_touched", touched)
+    _changed, said = at_once(lambda: told.change("en", kind=Kind.EVENT), confirm_then)
+    assert isinstance(said, Said)
+    assert (said.count, list(said.changed)) == (0, ["en"])
+    assert activity.pk in waiting_ids(told.submission(), place_of(told.submission()), limit=5)
+
+
+def test_a_number_is_given_while_somebody_writes_in_the_register() -> None:
+    """Both need the partnership and the round: whoever takes them in another order than the other waits for ever."""
+    told = story("runden-0")
+    told.partnership.periods.update(framework_slug="sett")
+    framework = Framework.objects.create(partnership=told.partnership, slug="sett", name={"nb": "Sett"}, years=[2025])
+    area = GoalArea.objects.create(framework=framework, code="ett", name={"nb": "Ett"}, objective={}, position=0)
+    indicator = Indicator.objects.create(goal_area=area, code="meldt", name={"nb": "Meldt"}, group="g", position=0)
+    asked = AskedValue.objects.create(submission=told.submission(), indicator=indicator)
+    submission, by = told.submission(), told.people["lead"].as_actor
+    draft = ReportedDraft("meldt", 2025, Decimal(7), source="Telling")
+    has_partnership = threading.Event()
+
+    def write() -> None:
+        with transaction.atomic():
+            lock(told.partnership)
+            has_partnership.set()
+            time.sleep(0.5)
+            locked(submission.round)
+
+    def give() -> None:
+        has_partnership.wait(5)
+        give_value(submission=submission, asked=asked, draft=draft, by=by, now=LATER)
+
+    assert at_once(write, give) == [None, None]
+    asked.refresh_from_db()
+    assert asked.answer is not None
+    assert asked.answer.value == 7
 
 
 def test_a_round_is_opened_once_however_many_try() -> None:

@@ -15,7 +15,7 @@ from brobygger.portfolio.models import Activity, Revision
 from brobygger.portfolio.queries.drafts import drafts_of, with_parts
 from brobygger.portfolio.rules.content import content_of
 from brobygger.rounds.actions.notices import tell_coordinators
-from brobygger.rounds.actions.taking import locked, partners, take
+from brobygger.rounds.actions.taking import partners, take
 from brobygger.rounds.models import Confirmed, ReportingRound, Submission
 from brobygger.rounds.queries.content import IDS_A_QUERY, belonging_now
 from brobygger.rounds.queries.rounds import leads_of
@@ -46,19 +46,23 @@ def listen(written: Written) -> None:
     if written.verb not in CHANGES:
         return
     # An adopted round keeps its confirmations true too, so that undoing the adoption finds what changed meanwhile.
-    rounds = ReportingRound.objects.filter(partnership=written.partnership).exclude(state=RoundState.CANCELLED.value)
-    submissions = list(
-        Submission.objects.filter(round__in=rounds).select_related("round", "focus_area").order_by("round_id", "pk")
+    # Locked before anything is read of them: who confirms at this moment has done so, or will see what was written.
+    rounds = list(
+        ReportingRound.objects.select_for_update()
+        .filter(partnership=written.partnership)
+        .exclude(state=RoundState.CANCELLED.value)
+        .order_by("pk")
     )
-    if not submissions:
+    if not rounds:
         return
+    submissions = Submission.objects.filter(round__in=rounds).select_related("round", "focus_area").order_by("pk")
     by_id = {each.pk: each for each in submissions}
     touched = _touched(written, by_id)
-    for round_id in sorted({by_id[pk].round_id for pk in touched}):
-        some = {pk: each for pk, each in touched.items() if by_id[pk].round_id == round_id}
-        round_ = by_id[next(iter(some))].round
-        round_.partnership = written.partnership
-        _take_away(locked(round_), some, written)
+    for round_ in rounds:
+        some = {pk: each for pk, each in touched.items() if by_id[pk].round_id == round_.pk}
+        if some:
+            round_.partnership = written.partnership
+            _take_away(round_, some, written)
 
 
 def _touched(written: Written, submissions: Mapping[int, Submission]) -> dict[int, _Touched]:

@@ -12,6 +12,7 @@ from django.db.models import Max
 
 from brobygger.audit.rules import Actor
 from brobygger.portfolio.actions.confirm import confirm_unchanged
+from brobygger.portfolio.actions.lock import lock
 from brobygger.portfolio.models import Activity
 from brobygger.results.actions.loading import report_values
 from brobygger.results.models import ReportedValue
@@ -166,6 +167,8 @@ def give_value(
 
     Raises StepRefused; when there is nothing that could stand, because a reason for that is missing.
     """
+    if draft is not None:
+        lock(submission.round.partnership)
     submission = fresh(submission)
     refuse_unless(submission, Step.WORK)
     if draft is not None:
