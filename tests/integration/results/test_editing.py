@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 
 import pytest
 from django.test import Client
+from django.utils.html import escape
 from tests.conftest import NOW, Cast
 
 from brobygger.audit.models import Event
@@ -16,8 +17,9 @@ from brobygger.partnerships.models import Decision, Partnership
 from brobygger.portfolio.models import Activity, Milestone
 from brobygger.results.actions.editing import ChangedMeanwhile, EditRefused, NotThere, add_version
 from brobygger.results.models import Definition, Indicator, ReportedValue, Target
-from brobygger.results.queries.frameworks import figures_of, framework_of
+from brobygger.results.queries.frameworks import figures_of, framework_of, read_rule
 from brobygger.results.queries.preview import preview_version
+from brobygger.results.queries.tally import members
 from brobygger.results.queries.versions import definition_draft, indicator_with_versions
 from brobygger.results.rules.drafts import DefinitionDraft, TargetDraft
 from brobygger.results.rules.verdicts import TargetKind, Verdict
@@ -323,3 +325,24 @@ def test_every_indicator_opens_its_forms_and_they_send_what_they_show(cast: Cast
             sent = fields_of(client.get(f"/trd3/maltall/{code}/{page}").content.decode())
             answer = client.post(f"/trd3/maltall/{code}/{page}", {**sent, "reason": "Ny versjon", "exception": "Prøve"})
             assert answer.status_code == 200 or "samme som gjelder nå" in answer.content.decode(), (code, page)
+
+
+def test_each_year_lists_what_it_counts_under_its_own_definition(trd3: Partnership, coordinator: Client) -> None:
+    indicator = Indicator.objects.get(code="research-applications-granted")
+    first = indicator.definitions.get()
+    Definition.objects.create(
+        indicator=indicator, version=2, valid_from=2025, text=first.text, unit=first.unit, recorded_at=NOW, recorded_by="x",
+        counting={**first.counting, "milestone": "sent", "pending": None}, reason=A,
+    )  # fmt: skip
+    [pk, *_] = members(trd3, read_rule({**first.counting, "milestone": "sent"}), [2025])
+    sent = Milestone.objects.filter(activity=pk, kind="sent")
+    title = escape(Activity.objects.get(pk=pk).title)
+    lists = "/trd3/maltall/research-applications-granted/aktiviteter/?aar="
+    counted = coordinator.get(f"{lists}2025").content.decode()
+    assert title in counted
+    assert "Sendt: " in counted
+    sent.update(year=2024, date="2024-03-12")
+    waiting = coordinator.get(f"{lists}venter-2024").content.decode()
+    assert title in waiting
+    assert "Sendt: 12. mars 2024" in waiting
+    assert coordinator.get(f"{lists}venter-2025").status_code == 404

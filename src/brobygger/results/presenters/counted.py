@@ -21,7 +21,7 @@ from brobygger.results.queries.frameworks import rules_in
 
 @dataclass(frozen=True)
 class CountedRow:
-    """One activity and the milestone that made it count."""
+    """One activity and the milestones it is in the list for."""
 
     title: str
     url: str
@@ -37,12 +37,16 @@ class CountedView:
     """The page."""
 
     title: str
-    what: str
     indicator: str
     indicator_url: str
     rows: Sequence[CountedRow]
     previous: str
     following: str
+
+    @property
+    def has_quantities(self) -> bool:
+        """Whether any of them says a number."""
+        return any(row.quantity for row in self.rows)
 
 
 def counted_view(partnership: Partnership, indicator: Indicator, counted: Counted) -> CountedView:
@@ -51,7 +55,6 @@ def counted_view(partnership: Partnership, indicator: Indicator, counted: Counte
     here = reverse("results:counted", kwargs={"partnership": partnership.slug, "code": indicator.code})
     return CountedView(
         title=_title(counted.wanted) + (f" – {credit_label(counted.credit)}" if counted.credit else ""),
-        what=in_language(indicator.definitions.all()[0].unit),
         indicator=in_language(indicator.name),
         indicator_url=reverse("results:indicator", kwargs={"partnership": partnership.slug, "code": indicator.code}),
         rows=_rows(partnership, indicator, counted),
@@ -72,7 +75,6 @@ def behind_view(
     by_unit = reverse("results:by_unit", kwargs={"partnership": partnership.slug, "code": indicator.code})
     return CountedView(
         title=f"{label} – {_title(counted.wanted)}",
-        what=in_language(list(indicator.definitions.all())[-1].unit),
         indicator=in_language(indicator.name),
         indicator_url=f"{by_unit}?{urlencode({'tre': asked['tre']})}" if "tre" in asked else by_unit,
         rows=_rows(partnership, indicator, counted),
@@ -82,13 +84,10 @@ def behind_view(
 
 
 def _rows(partnership: Partnership, indicator: Indicator, counted: Counted) -> list[CountedRow]:
-    rules = rules_in(indicator, indicator.goal_area.framework.years)
-    year = counted.wanted.rpartition("-")[2]
-    wanted = [rule for of_year, rule in rules.items() if year in {"", UNDATED, str(of_year)}]
-    milestones = {rule.milestone for rule in wanted}
+    kinds = _deciding(indicator, counted.wanted)
     rows = []
     for activity in counted.activities:
-        deciding = [m for m in activity.milestones.all() if m.kind in milestones and not m.is_planned]
+        deciding = [m for m in activity.milestones.all() if m.kind in kinds and not m.is_planned]
         rows.append(
             CountedRow(
                 title=activity.title,
@@ -101,6 +100,14 @@ def _rows(partnership: Partnership, indicator: Indicator, counted: Counted) -> l
             )
         )
     return rows
+
+
+def _deciding(indicator: Indicator, wanted: str) -> frozenset[str | None]:
+    """Which milestones put an activity in the list, under the definition of the year, or of every year of the period."""
+    last = wanted.rpartition("-")[2]
+    years = [int(last)] if last.isdigit() else indicator.goal_area.framework.years
+    rules = rules_in(indicator, years).values()
+    return frozenset(rule.pending if wanted.startswith(WAITING) else rule.milestone for rule in rules)
 
 
 def _title(wanted: str) -> str:
