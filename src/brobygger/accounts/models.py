@@ -51,3 +51,20 @@ class User(AbstractBaseUser):
     def as_actor(self) -> Actor:
         """This person, as actions take them."""
         return Actor(label=self.display_name, user_id=self.pk)
+
+
+class SentForm(models.Model):
+    """A form that was sent and done, kept for a day so that it is not done once more.
+
+    `key` is a digest of who sent what from which page; nobody can read either from it.
+    """
+
+    key = models.CharField(max_length=64, unique=True)
+    # Where what was done is seen.
+    address = models.TextField(blank=True)
+    # The answer had a secret in it that is shown once, and cannot be shown again.
+    had_secret = models.BooleanField(default=False)
+    sent = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return self.key

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from brobygger.accounts.decorators import sent_once
 from brobygger.accounts.models import User
 from brobygger.doubts.actions import ChangedMeanwhile, answer
 from brobygger.doubts.forms import AnswerForm
@@ -33,6 +34,7 @@ def doubts(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@sent_once
 def doubt(request: HttpRequest, key: str) -> HttpResponse:
     """One doubt with its evidence, what was said to it, and the form to say something."""
     partnership = request.scope.partnership
@@ -55,6 +57,7 @@ def doubt(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@sent_once
 def group(request: HttpRequest, kind: str) -> HttpResponse:
     """All that is open of one kind, and the form to say the same to every one that is ticked."""
     try:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from brobygger.accounts.decorators import done_at, sent_once
 from brobygger.accounts.models import User
 from brobygger.audit.rules import Actor
 from brobygger.webhooks.actions.manage import TooMany, add_webhook, remove_webhook, renew_secret, turn
@@ -42,6 +43,7 @@ def _managers_only(view: View) -> View:
 @never_cache
 @_managers_only
 @require_http_methods(["GET", "HEAD", "POST"])
+@sent_once
 def webhooks(request: HttpRequest) -> HttpResponse:
     """The webhooks there are; and where new ones are added."""
     form = AddressForm(request.POST or None)
@@ -59,7 +61,7 @@ def webhooks(request: HttpRequest) -> HttpResponse:
         except TooMany:
             form.add_error(None, _("Det er nok webhooks her. Fjern en før du legger til en ny."))
         else:
-            return _secret_page(request, webhook, webhook.secret)
+            return done_at(_secret_page(request, webhook, webhook.secret), request.path, has_secret=True)
     rows = [webhook_row(webhook, deliveries_of(webhook)) for webhook in webhooks_of(request.scope.partnership)]
     return render(request, "webhooks/list.html", {"rows": rows, "form": form}, status=422 if form.errors else 200)
 

@@ -28,6 +28,7 @@ AT = "/trd3/import/"
 def _own_state(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.STATE_FOLDER = tmp_path
     monkeypatch.setattr("brobygger.intake.actions.fetch._start", lambda work: work())
+    monkeypatch.setattr("brobygger.intake.actions.fetch.transaction.on_commit", lambda do: do())
     monkeypatch.setattr("brobygger.intake.sources.airtable.PAUSE", 0)
 
 

@@ -14,7 +14,6 @@ from ninja import File, Form, Query, Router
 from ninja.files import UploadedFile
 from pydantic import WithJsonSchema
 
-from brobygger.api.actions.fetching import fetch_when_kept
 from brobygger.api.presenters.imports import WORKING, import_as_json, listed_import, source_as_json
 from brobygger.api.queries.imports import imports_before
 from brobygger.api.rules.faults import Fault, Refusal
@@ -24,6 +23,7 @@ from brobygger.api.schemas.values import Number, Slug
 from brobygger.api.views.door import Request, actor_of, answer, reading, writing
 from brobygger.api.views.paging import page, place_in
 from brobygger.intake.actions.begin import begin_fetching, begin_import, throw_away
+from brobygger.intake.actions.fetch import fetch_when_kept
 from brobygger.intake.actions.storage import Progress, is_at_work, progress_of
 from brobygger.intake.models import Import
 from brobygger.intake.queries.imports import choices_made, import_of, results_of, sources_of

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from brobygger.accounts.decorators import done_at, sent_once
 from brobygger.accounts.models import User
 from brobygger.api.actions.tokens import TokenRefused, TooManyTokens, make_token, revoke_token
 from brobygger.api.forms.tokens import TokenForm
@@ -26,6 +27,7 @@ USUAL_LIFE = timedelta(days=90)
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@sent_once
 def tokens(request: HttpRequest) -> HttpResponse:
     """The member's tokens; and where new ones are made."""
     scope, today = request.scope, timezone.localdate()
@@ -48,7 +50,8 @@ def tokens(request: HttpRequest) -> HttpResponse:
         except TokenRefused:
             form.add_error(None, _("Du kan ikke gi et program mer enn du selv har."))
         else:
-            return render(request, "api/token.html", {"token": token, "secret": secret})
+            page = render(request, "api/token.html", {"token": token, "secret": secret})
+            return done_at(page, request.path, has_secret=True)
     rows = token_rows(tokens_of(scope.membership), held, today=today)
     return render(request, "api/tokens.html", {"rows": rows, "form": form}, status=422 if form.errors else 200)
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from brobygger.accounts.decorators import done_at, sent_once
 from brobygger.accounts.models import User
 from brobygger.contributions.actions.claims import claim
 from brobygger.contributions.forms import ClaimForm
@@ -23,6 +24,7 @@ from brobygger.portfolio.queries.editing import entry_named
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@sent_once
 def activity(request: HttpRequest, slug: str) -> HttpResponse:
     """What the parties say of an activity, with all they have said before; and where an answer is sent."""
     entry = entry_named(request.scope.partnership, slug)
@@ -46,7 +48,7 @@ def activity(request: HttpRequest, slug: str) -> HttpResponse:
     )
     done = _("Svaret er lagret.") if new else _("Dette var svaret fra før. Ingenting er endret.")
     if _wants_part(request):
-        return _page(request, entry, done=done)
+        return done_at(_page(request, entry, done=done), request.path)
     messages.success(request, done)
     response = redirect("portfolio:activity", partnership=request.scope.partnership.slug, slug=entry.slug)
     response["Location"] += "#bidrag"

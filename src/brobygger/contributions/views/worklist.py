@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from brobygger.accounts.decorators import sent_once
 from brobygger.accounts.models import User
 from brobygger.contributions.actions.claims import claim
 from brobygger.contributions.decorators import those_who_speak
@@ -37,6 +38,7 @@ def unanswered(request: HttpRequest) -> HttpResponse:
 
 @those_who_speak
 @require_POST
+@sent_once
 def answer(request: HttpRequest) -> HttpResponse:
     """See which activities were ticked, and answer for all of them; nothing is saved before the second question is."""
     scope, party = request.scope, _party(request)

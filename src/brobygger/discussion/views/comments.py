@@ -8,10 +8,12 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from brobygger.accounts.decorators import done_at, sent_once
 from brobygger.accounts.models import User
 from brobygger.discussion.actions.comments import (
     delete_comment,
@@ -33,6 +35,7 @@ from brobygger.portfolio.queries.editing import entry_named
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@sent_once
 def thread(request: HttpRequest, slug: str) -> HttpResponse:
     """The discussion of an activity, on a page of its own; and where comments are sent."""
     activity = _activity(request, slug)
@@ -46,6 +49,7 @@ def thread(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_POST
 @those_who_comment
+@sent_once
 def answer(request: HttpRequest, number: int) -> HttpResponse:
     """Answer a comment."""
     comment = _comment(request, number)
@@ -146,7 +150,8 @@ def _page(
 def _done(request: HttpRequest, activity: Activity, comment_id: int | None, done: str) -> HttpResponse:
     """The discussion anew for htmx; for others back to the page of the activity."""
     if _wants_part(request):
-        return _page(request, activity, done=done)
+        named = {"partnership": request.scope.partnership.slug, "slug": activity.slug}
+        return done_at(_page(request, activity, done=done), reverse("discussion:thread", kwargs=named))
     messages.success(request, done)
     place = f"#kommentar-{comment_id}" if comment_id else "#samtale"
     response = redirect("portfolio:activity", partnership=request.scope.partnership.slug, slug=activity.slug)

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from brobygger.accounts.decorators import sent_once
 from brobygger.duplicates.actions.decide import DecidedMeanwhile
 from brobygger.duplicates.actions.merges import PartedAlready, say_yes
 from brobygger.duplicates.actions.merges import part as part_entries
@@ -37,6 +38,7 @@ from brobygger.portfolio.rules.kinds import Standing
 
 @writers_only
 @require_http_methods(["GET", "HEAD", "POST"])
+@sent_once
 def merge(request: HttpRequest, number: int) -> HttpResponse:
     """Choose field by field what two or more become together, and say yes to it for one's own side.
 
@@ -121,6 +123,7 @@ def _say_yes(
 
 @writers_only
 @require_http_methods(["GET", "HEAD", "POST"])
+@sent_once
 def part(request: HttpRequest, slug: str) -> HttpResponse:
     """Part what was merged, after asking."""
     partnership: Partnership = request.scope.partnership

@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from brobygger.accounts.decorators import sent_once
 from brobygger.accounts.models import User
 from brobygger.duplicates.actions.compare import propose_pair
 from brobygger.duplicates.actions.decide import DecidedMeanwhile, Related, decide
@@ -59,6 +60,7 @@ def queue(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@sent_once
 def pair(request: HttpRequest, number: int) -> HttpResponse:
     """Two entries side by side, why they look alike, and what one can decide."""
     partnership: Partnership = request.scope.partnership
@@ -139,6 +141,7 @@ def _decide(request: HttpRequest, found: Pair, related: Related | None) -> HttpR
 
 @writers_only
 @require_POST
+@sent_once
 def propose(request: HttpRequest) -> HttpResponse:
     """Say that an activity may be the same as another one, which the finder has not seen."""
     partnership: Partnership = request.scope.partnership

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from brobygger.accounts.decorators import sent_once
 from brobygger.dates.rules import UNKNOWN, DateRefused, read_date
 from brobygger.duplicates.presenters.alike import alike_rows
 from brobygger.duplicates.queries.twins import twins_of
@@ -57,6 +58,7 @@ def _year(text: str) -> int | None:
 
 @writers_only
 @require_POST
+@sent_once
 def join(request: HttpRequest) -> HttpResponse:
     """What somebody was about to register is there already: they join it, under the title they would have given it."""
     partnership: Partnership = request.scope.partnership

@@ -12,7 +12,7 @@ from contextlib import ExitStack
 from threading import Thread
 
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 
 from brobygger.intake.actions.begin import suggested
 from brobygger.intake.actions.storage import Progress, at_work, file_of, replace_file, tell_progress
@@ -24,7 +24,15 @@ from brobygger.intake.sources.fetched import lines_of
 _LOG = logging.getLogger(__name__)
 
 
-def begin_in_background(*, run: Import, token: str) -> None:
+def fetch_when_kept(*, run: Import, token: str) -> None:
+    """Fetch the rows in the background once the import is there for others to see, that is after the commit.
+
+    When nothing comes of the transaction, nothing is fetched. The token goes no further than this process's memory.
+    """
+    transaction.on_commit(lambda: _begin_in_background(run, token))
+
+
+def _begin_in_background(run: Import, token: str) -> None:
     """Let a thread fetch the rows. It holds the import's lock from now on, so that nobody takes it for interrupted."""
     lock = ExitStack()
     lock.enter_context(at_work(run.pk))

@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from brobygger.accounts.decorators import sent_once
 from brobygger.accounts.models import User
 from brobygger.intake.actions.begin import begin_fetching, begin_import
-from brobygger.intake.actions.fetch import begin_in_background
+from brobygger.intake.actions.fetch import fetch_when_kept
 from brobygger.intake.actions.storage import BYTES_AT_MOST, FileTooLarge
 from brobygger.intake.forms import AirtableForm, UploadForm
 from brobygger.intake.models import Import
@@ -39,6 +40,7 @@ def imports(request: HttpRequest) -> HttpResponse:
 @never_cache
 @writers_only
 @require_http_methods(["GET", "HEAD", "POST"])
+@sent_once
 def upload(request: HttpRequest) -> HttpResponse:
     """Choose a file."""
     form = UploadForm(request.POST or None, request.FILES or None)
@@ -77,6 +79,7 @@ def _begun(request: HttpRequest, form: UploadForm) -> Import | None:
 @never_cache
 @writers_only
 @require_http_methods(["GET", "HEAD", "POST"])
+@sent_once
 def airtable(request: HttpRequest) -> HttpResponse:
     """Say which table of Airtable, with a token for this time."""
     form = AirtableForm(request.POST or None, initial={"base": "", "table": ""})
@@ -91,7 +94,7 @@ def airtable(request: HttpRequest) -> HttpResponse:
             by=cast(User, request.user).as_actor,
             now=timezone.now(),
         )
-        begin_in_background(run=run, token=told["token"].strip())
+        fetch_when_kept(run=run, token=told["token"].strip())
         return redirect("intake:show", partnership=request.scope.partnership.slug, number=run.pk)
     sources = sources_of(request.scope.partnership)
     title = _("Hent fra Airtable")

@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from brobygger.accounts.decorators import sent_once
 from brobygger.accounts.models import User
 from brobygger.intake.actions.begin import NotNow, choose_sheet, set_mapping, throw_away
 from brobygger.intake.actions.choose import choose, choose_for_all, order, start_again
@@ -183,6 +184,7 @@ def again(request: HttpRequest, run: Import) -> HttpResponse:
 
 @of_import
 @require_POST
+@sent_once
 def undo(request: HttpRequest, run: Import) -> HttpResponse:
     """Undo all of it, or say what stands in the way: one's own import; coordinators any."""
     if run.change_set and not may_undo(request.scope, run.change_set):

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from brobygger.accounts.decorators import sent_once
 from brobygger.meetings.actions.deciding import follow_up, record_outcome
 from brobygger.meetings.actions.planning import MeetingRefused, add_case, change_case, remove_case
 from brobygger.meetings.decorators import those_who_prepare
@@ -26,6 +27,7 @@ from brobygger.rounds.queries.rounds import decisions_of
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @those_who_prepare
+@sent_once
 def add(request: HttpRequest, slug: str) -> HttpResponse:
     """A case more."""
     meeting = the_meeting(request, slug)
@@ -42,6 +44,7 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @those_who_prepare
+@sent_once
 def change(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Other words for a case."""
     case = the_case(request, slug, number)
@@ -60,6 +63,7 @@ def change(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 @require_POST
 @those_who_prepare
+@sent_once
 def remove(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Take a case off."""
     case = the_case(request, slug, number)
@@ -73,6 +77,7 @@ def remove(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @those_who_prepare
+@sent_once
 def decide(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Write down what the meeting decided, or put right what was written."""
     case = the_case(request, slug, number)
@@ -105,6 +110,7 @@ def decide(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @those_who_prepare
+@sent_once
 def follow(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Say what has become of what was decided."""
     case = the_case(request, slug, number)

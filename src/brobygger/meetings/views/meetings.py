@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from brobygger.accounts.decorators import sent_once
 from brobygger.meetings.actions.paper import write_meeting_paper
 from brobygger.meetings.actions.planning import (
     MeetingRefused,
@@ -71,6 +72,7 @@ def paper(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @those_who_prepare
+@sent_once
 def plan(request: HttpRequest) -> HttpResponse:
     """Plan a meeting."""
     partnership = request.scope.partnership
@@ -89,6 +91,7 @@ def plan(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @those_who_prepare
+@sent_once
 def change(request: HttpRequest, slug: str) -> HttpResponse:
     """Another day, place, title or year."""
     meeting = the_meeting(request, slug)
@@ -112,6 +115,7 @@ def change(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_POST
 @those_who_prepare
+@sent_once
 def hold(request: HttpRequest, slug: str) -> HttpResponse:
     """Say that the meeting was held, and keep what it was shown."""
     meeting = the_meeting(request, slug)
@@ -125,6 +129,7 @@ def hold(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_POST
 @those_who_prepare
+@sent_once
 def reopen(request: HttpRequest, slug: str) -> HttpResponse:
     """Say that it was not held after all."""
     meeting = the_meeting(request, slug)

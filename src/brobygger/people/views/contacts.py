@@ -8,10 +8,12 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from brobygger.accounts.decorators import done_at, sent_once
 from brobygger.accounts.models import User
 from brobygger.people.actions.contacts import add_contact, end_contact, remove_contact
 from brobygger.people.actions.people import make_person, person_for
@@ -26,6 +28,7 @@ from brobygger.portfolio.queries.editing import entry_named
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@sent_once
 def contacts(request: HttpRequest, slug: str) -> HttpResponse:
     """The contacts of an activity on a page of its own; and where new ones are sent."""
     activity = entry_named(request.scope.partnership, slug)
@@ -109,7 +112,8 @@ def _page(
 def _done(request: HttpRequest, activity: Activity, done: str) -> HttpResponse:
     """The contacts anew for htmx; for others back to the page of the activity."""
     if _wants_part(request):
-        return _page(request, activity, done=done)
+        named = {"partnership": request.scope.partnership.slug, "slug": activity.slug}
+        return done_at(_page(request, activity, done=done), reverse("people:contacts", kwargs=named))
     messages.success(request, done)
     response = redirect("portfolio:activity", partnership=request.scope.partnership.slug, slug=activity.slug)
     response["Location"] += "#kontakter"

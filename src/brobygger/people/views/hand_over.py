@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
+from brobygger.accounts.decorators import sent_once
 from brobygger.accounts.models import User
 from brobygger.people.actions.hand_over import ChangedSinceSeen, NotToOneself, hand_back, hand_over, parts
 from brobygger.people.actions.people import person_for
@@ -31,6 +32,7 @@ from brobygger.people.queries.people import (
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@sent_once
 def give(request: HttpRequest, number: int) -> HttpResponse:
     """Choose what to give, and to whom."""
     partnership = request.scope.partnership
@@ -55,6 +57,7 @@ def give(request: HttpRequest, number: int) -> HttpResponse:
 
 @those_who_look_after
 @require_POST
+@sent_once
 def back(request: HttpRequest, number: int) -> HttpResponse:
     """Give back what was handed over."""
     handed = hand_over_of(request.scope.partnership, number)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from brobygger.accounts.decorators import sent_once
 from brobygger.accounts.models import User
 from brobygger.organisations.actions import AliasChanged, AliasHeld, AliasTheirs
 from brobygger.organisations.models import Name
@@ -26,6 +27,7 @@ from brobygger.portfolio.queries.aliases import alias_of, aliases_in, party_name
 
 @coordinators_only
 @require_http_methods(["GET", "HEAD", "POST"])
+@sent_once
 def aliases(request: HttpRequest, slug: str) -> HttpResponse:
     """The names, what was done with them, and one more."""
     party = _party(request, slug)
@@ -50,6 +52,7 @@ def aliases(request: HttpRequest, slug: str) -> HttpResponse:
 
 @coordinators_only
 @require_http_methods(["GET", "HEAD", "POST"])
+@sent_once
 def change(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Correct a name."""
     party = _party(request, slug)
@@ -88,6 +91,7 @@ def change(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 @coordinators_only
 @require_POST
+@sent_once
 def remove(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Let a name lead here no more."""
     party = _party(request, slug)

@@ -17,6 +17,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from brobygger.accounts.decorators import sent_once
 from brobygger.accounts.models import User
 from brobygger.partnerships.models import Partnership
 from brobygger.partnerships.queries import Scope
@@ -112,6 +113,7 @@ def many(request: HttpRequest) -> HttpResponse:
     return render(request, "portfolio/bulk.html", context, status=422 if form.errors else 200)
 
 
+@sent_once
 def _do(request: HttpRequest) -> HttpResponse:
     """Do what the preview showed, to the very versions it showed."""
     partnership: Partnership = request.scope.partnership
@@ -178,6 +180,7 @@ def change_sets(request: HttpRequest) -> HttpResponse:
 
 @writers_only
 @require_http_methods(["GET", "HEAD", "POST"])
+@sent_once
 def undo_change_set(request: HttpRequest, number: int) -> HttpResponse:
     """Undo one, after asking: one's own; coordinators any."""
     partnership: Partnership = request.scope.partnership

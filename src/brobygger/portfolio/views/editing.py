@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from brobygger.accounts.decorators import sent_once
 from brobygger.accounts.models import User
 from brobygger.organisations.actions import NameTaken
 from brobygger.partnerships.models import Partnership
@@ -206,6 +207,7 @@ def history(request: HttpRequest, slug: str) -> HttpResponse:
 
 @writers_only
 @require_POST
+@sent_once
 def restore(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Make an activity what it was in an earlier version."""
     partnership: Partnership = request.scope.partnership
@@ -242,6 +244,7 @@ def restore(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 @writers_only
 @require_http_methods(["GET", "HEAD", "POST"])
+@sent_once
 def remove(request: HttpRequest, slug: str) -> HttpResponse:
     """Throw an activity in the wastebasket, after asking."""
     partnership: Partnership = request.scope.partnership

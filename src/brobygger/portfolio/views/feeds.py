@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from brobygger.accounts.decorators import done_at, sent_once
 from brobygger.accounts.models import User
 from brobygger.portfolio.actions.lists import TooMany, hash_of, make_feed, note_used, revoke_feed
 from brobygger.portfolio.presenters.addresses import Addresses, with_question
@@ -30,6 +31,7 @@ from brobygger.portfolio.rules.pages import QUERY_LENGTH, ListPage
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@sent_once
 def feeds(request: HttpRequest) -> HttpResponse:
     """One's own feeds; and where one of the present filter is made. Its address is shown this once."""
     asked = request.POST if request.method == "POST" else request.GET
@@ -66,7 +68,8 @@ def feeds(request: HttpRequest) -> HttpResponse:
         "at_most": FEED_AT_MOST,
         "back": with_question(addresses.of_page(ListPage.CALENDAR), wanted.query_string()),
     }
-    return render(request, "portfolio/feeds.html", {**context, **more}, status=422 if context["problem"] else 200)
+    page = render(request, "portfolio/feeds.html", {**context, **more}, status=422 if context["problem"] else 200)
+    return done_at(page, request.path, has_secret=True) if context["address"] else page
 
 
 @require_POST

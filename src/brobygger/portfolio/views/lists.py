@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from brobygger.accounts.decorators import sent_once
 from brobygger.accounts.models import User
 from brobygger.portfolio.actions.lists import TooMany, ViewNameTaken, change_view, remove_view, save_view
 from brobygger.portfolio.forms.lists import ViewForm
@@ -95,6 +96,7 @@ def _page(request: HttpRequest, page: ListPage, wanted: Filter, context: dict[st
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@sent_once
 def views(request: HttpRequest) -> HttpResponse:
     """The saved views one sees; and where the filter one comes from is saved under a name."""
     asked = request.POST if request.method == "POST" else request.GET

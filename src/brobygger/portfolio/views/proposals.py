@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from brobygger.accounts.decorators import sent_once
 from brobygger.accounts.models import User
 from brobygger.organisations.actions import HasUnits, NameTaken
 from brobygger.organisations.queries import party_names, proposed_in
@@ -35,6 +36,7 @@ def proposals(request: HttpRequest) -> HttpResponse:
 
 @coordinators_only
 @require_POST
+@sent_once
 def accept(request: HttpRequest, mark: str, number: int) -> HttpResponse:
     """It is somebody of its own."""
     party = _party(request, mark, number)
@@ -63,6 +65,7 @@ def accept(request: HttpRequest, mark: str, number: int) -> HttpResponse:
 
 @coordinators_only
 @require_POST
+@sent_once
 def same(request: HttpRequest, mark: str, number: int) -> HttpResponse:
     """It is somebody who is known."""
     party, partnership = _party(request, mark, number), request.scope.partnership

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from brobygger.accounts.decorators import sent_once
 from brobygger.accounts.models import User
 from brobygger.organisations.actions import BuiltUpon, DirectoryChanged, may_be_undone
 from brobygger.organisations.presenters.reorganising import change_label, done_in_words, refusal_in_words
@@ -34,6 +35,7 @@ def choose(request: HttpRequest, slug: str) -> HttpResponse:
 
 @coordinators_only
 @require_http_methods(["GET", "HEAD", "POST"])
+@sent_once
 def write(request: HttpRequest, slug: str, how: str) -> HttpResponse:
     """Write what has happened, look at what it comes to, and do it."""
     party, change = _party(request, slug), WAYS.get(how)
@@ -63,6 +65,7 @@ def write(request: HttpRequest, slug: str, how: str) -> HttpResponse:
 
 @coordinators_only
 @require_http_methods(["GET", "HEAD", "POST"])
+@sent_once
 def undo(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Undo, after having been told what that is."""
     party, partnership = _party(request, slug), request.scope.partnership

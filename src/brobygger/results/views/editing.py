@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from brobygger.accounts.decorators import sent_once
 from brobygger.accounts.models import User
 from brobygger.partnerships.queries import standing_structure
 from brobygger.results.actions.editing import ChangedMeanwhile, EditRefused, NotThere, add_indicator, add_version
@@ -121,6 +122,7 @@ def _years(
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @those_who_edit
+@sent_once
 def define(request: HttpRequest, code: str) -> HttpResponse:
     """A new version of the definition."""
     return _version(request, code, "define")
@@ -128,6 +130,7 @@ def define(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @those_who_edit
+@sent_once
 def aim(request: HttpRequest, code: str) -> HttpResponse:
     """A new version of the target."""
     return _version(request, code, "aim")
@@ -135,6 +138,7 @@ def aim(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @those_who_edit
+@sent_once
 def end(request: HttpRequest, code: str) -> HttpResponse:
     """The end of the target, by decision."""
     return _version(request, code, "end")
@@ -203,6 +207,7 @@ def _version(request: HttpRequest, code: str, what: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @those_who_edit
+@sent_once
 def new(request: HttpRequest) -> HttpResponse:
     """A new indicator with its first definition."""
     partnership, today = request.scope.partnership, timezone.localdate()

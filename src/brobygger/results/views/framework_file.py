@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from brobygger.accounts.decorators import sent_once
 from brobygger.accounts.models import User
 from brobygger.results.actions.editing import ChangedMeanwhile
 from brobygger.results.actions.importing import FileRefused, Proposed, check_framework, import_framework
@@ -37,6 +38,7 @@ def download(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @those_who_edit
+@sent_once
 def upload(request: HttpRequest) -> HttpResponse:
     """Look through a file, and then take it in: all it adds, or nothing."""
     partnership = request.scope.partnership

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from brobygger.accounts.decorators import sent_once
 from brobygger.partnerships.queries import partner_organisations
 from brobygger.rounds.actions.adopt import adopt_round, undo_adoption
 from brobygger.rounds.decorators import those_who_open
@@ -35,6 +36,7 @@ def adoption(request: HttpRequest, year: int) -> HttpResponse:
 
 
 @those_who_open
+@sent_once
 def _adopt(request: HttpRequest, year: int) -> HttpResponse:
     round_ = the_round(request, year)
     form = _form(request, round_)
@@ -59,6 +61,7 @@ def _adopt(request: HttpRequest, year: int) -> HttpResponse:
 
 @require_POST
 @those_who_open
+@sent_once
 def undo(request: HttpRequest, year: int) -> HttpResponse:
     """Take the adoption back."""
     round_ = the_round(request, year)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from brobygger.accounts.decorators import sent_once
 from brobygger.portfolio.models import Activity
 from brobygger.portfolio.queries.editing import entry_named
 from brobygger.results.models import Indicator
@@ -29,6 +30,7 @@ from brobygger.rounds.views.found import actor, party, permitted, the_round
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@sent_once
 def disputes(request: HttpRequest, year: int) -> HttpResponse:
     """The disputes of a year; and where one is raised, of the activity or indicator the address names."""
     round_ = the_round(request, year)
@@ -61,6 +63,7 @@ def disputes(request: HttpRequest, year: int) -> HttpResponse:
 
 
 @require_POST
+@sent_once
 def settle_one(request: HttpRequest, year: int, number: int) -> HttpResponse:
     """End a dispute."""
     round_ = the_round(request, year)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from brobygger.accounts.decorators import sent_once
 from brobygger.partnerships.queries import partner_organisations
 from brobygger.rounds.actions.opening import RoundRefused, cancel_round, move_days, open_round
 from brobygger.rounds.decorators import those_who_open
@@ -45,6 +46,7 @@ def rounds(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @those_who_open
+@sent_once
 def open_one(request: HttpRequest) -> HttpResponse:
     """Open a round."""
     partnership = request.scope.partnership

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from brobygger.accounts.decorators import sent_once
 from brobygger.accounts.models import User
 from brobygger.partnerships.models import Partnership
 from brobygger.results.presenters.words import in_language
@@ -51,6 +52,7 @@ def errata(request: HttpRequest, number: int) -> HttpResponse:
 
 @those_who_correct
 @require_http_methods(["GET", "HEAD", "POST"])
+@sent_once
 def correct(request: HttpRequest, number: int) -> HttpResponse:
     """Make an erratum about some activities: which, how which totals change, why, and who decides."""
     partnership: Partnership = request.scope.partnership

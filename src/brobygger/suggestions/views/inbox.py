@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from brobygger.accounts.decorators import sent_once
 from brobygger.accounts.models import User
 from brobygger.portfolio.queries.editing import entry_named, slugs_of
 from brobygger.suggestions.actions.decide import DecidedMeanwhile, already_registered, decline, take, take_again
@@ -53,6 +54,7 @@ def suggestion(request: HttpRequest, number: int) -> HttpResponse:
 
 @those_who_decide
 @require_POST
+@sent_once
 def take_up(request: HttpRequest, number: int) -> HttpResponse:
     """Begin to register it."""
     found = _suggestion(request, number)
@@ -67,6 +69,7 @@ def take_up(request: HttpRequest, number: int) -> HttpResponse:
 
 @those_who_decide
 @require_POST
+@sent_once
 def say_no(request: HttpRequest, number: int) -> HttpResponse:
     """Decline it, with a reason."""
     found = _suggestion(request, number)
@@ -83,6 +86,7 @@ def say_no(request: HttpRequest, number: int) -> HttpResponse:
 
 @those_who_decide
 @require_POST
+@sent_once
 def is_known(request: HttpRequest, number: int) -> HttpResponse:
     """It is registered already."""
     found, partnership = _suggestion(request, number), request.scope.partnership

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from brobygger.accounts.decorators import done_at, sent_once
 from brobygger.accounts.models import User
 from brobygger.audit.rules import Actor
 from brobygger.suggestions.actions.links import TooManyLinks, give_link, open_public_form, renew_link, turn
@@ -27,6 +28,7 @@ from brobygger.suggestions.rules.kinds import FormKind
 @never_cache
 @those_who_decide
 @require_http_methods(["GET", "HEAD", "POST"])
+@sent_once
 def forms(request: HttpRequest) -> HttpResponse:
     """The forms there are; and where a partner gets one."""
     partnership = request.scope.partnership
@@ -39,7 +41,7 @@ def forms(request: HttpRequest) -> HttpResponse:
         except TooManyLinks:
             form.add_error(None, _("Det er nok lenker her. Slå av en eller lag ny lenke for en som finnes."))
         else:
-            return _shown_once(request, link, token)
+            return done_at(_shown_once(request, link, token), request.path, has_secret=True)
     rows = link_rows(request.scope, links_of(partnership))
     context = {"rows": rows, "form": form, "has_public": any(row.is_public for row in rows)}
     return render(request, "suggestions/forms.html", context, status=422 if form.errors else 200)
