@@ -28,9 +28,12 @@ from brobygger.portfolio.presenters.whole import json_document, tables_of
 from brobygger.portfolio.queries.bulk import entries
 from brobygger.portfolio.queries.drafts import draft_of
 from brobygger.portfolio.queries.editing import focus_areas_of
+from brobygger.portfolio.queries.sampling import candidates
 from brobygger.portfolio.rules.content import draft_from
 from brobygger.portfolio.rules.drafts import ActivityDraft
 from brobygger.portfolio.rules.export import numbered
+from brobygger.portfolio.rules.facets import Dimension
+from brobygger.portfolio.rules.filters import Filter
 from brobygger.portfolio.rules.kinds import Kind
 from brobygger.tables.reading.workbook import open_workbook
 
@@ -151,6 +154,22 @@ def test_a_sample_is_drawn_again_and_cited(cast: Cast, client_of: Browser) -> No
     )
     assert {row["kind"] for row in rows} == {"master_thesis"}
     assert all(f'{LIST}{row["id"]}/"' in page for row in rows)
+
+
+def test_the_same_is_drawn_from_however_it_is_read(trd3: Partnership, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All of it is read by term, a part of it by activity: what somebody drew with a word is what others draw."""
+    everything = Filter(terms={Dimension.KIND: tuple(kind.value for kind in Kind)})
+    by_activity = sorted(candidates(trd3, everything))
+    with CaptureQueriesContext(connection) as queries:
+        assert sorted(candidates(trd3, Filter())) == by_activity
+    assert len(queries) <= 6
+    monkeypatch.setattr("brobygger.portfolio.queries.sampling.MANY", 0)
+    assert sorted(candidates(trd3, everything)) == by_activity
+    theses = Filter(terms={Dimension.KIND: (Kind.MASTER_THESIS.value,)})
+    some = dict(candidates(trd3, theses))
+    assert 0 < len(some) < len(by_activity)
+    assert some.items() <= dict(by_activity).items()
+    assert any(len(departments) > 1 for departments in dict(by_activity).values())
 
 
 @pytest.mark.parametrize(

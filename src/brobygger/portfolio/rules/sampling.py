@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import heapq
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 SIZE_AT_MOST = 200
@@ -47,18 +47,27 @@ def draw(candidates: Iterable[tuple[str, Sequence[str]]], *, size: int, seed: st
     memory, however many there are.
     """
     best: dict[str, list[tuple[int, str]]] = {}
+    worst: dict[str, tuple[int, str]] = {}
+    of_activity = _chances(seed, "activity")
     among = 0
     for slug, departments in candidates:
         among += 1
-        department = min(departments, key=lambda each: _chance(seed, "of", slug, each), default="")
-        kept = best.setdefault(department, [])
         # The largest first: that is the one that gives way.
-        entry = (-_chance(seed, "activity", slug), slug)
-        if len(kept) < size:
-            heapq.heappush(kept, entry)
+        entry = (-of_activity(slug), slug)
+        for each in departments or ("",):
+            if each not in worst or entry > worst[each]:
+                break
         else:
-            heapq.heappushpop(kept, entry)
-    turns = sorted(best, key=lambda each: _chance(seed, "department", each))
+            # It would give way wherever it belongs, so nobody need ask where that is.
+            continue
+        department = min(departments, key=_chances(seed, "of", slug), default="")
+        kept = best.setdefault(department, [])
+        heapq.heappush(kept, entry)
+        if len(kept) > size:
+            heapq.heappop(kept)
+        if len(kept) == size:
+            worst[department] = kept[0]
+    turns = sorted(best, key=_chances(seed, "department"))
     queues = {department: sorted(best[department]) for department in turns}
     drawn: list[Drawn] = []
     while len(drawn) < size and any(queues.values()):
@@ -69,5 +78,13 @@ def draw(candidates: Iterable[tuple[str, Sequence[str]]], *, size: int, seed: st
     return Sample(drawn, among, len({each.department for each in drawn}))
 
 
-def _chance(*parts: str) -> int:
-    return int.from_bytes(hashlib.blake2b("\0".join(parts).encode(), digest_size=8).digest(), "big")
+def _chances(*parts: str) -> Callable[[str], int]:
+    """What gives each text its number, decided by the parts and the text."""
+    begun = hashlib.blake2b("".join(f"{part}\0" for part in parts).encode(), digest_size=8)
+
+    def chance(text: str) -> int:
+        checksum = begun.copy()
+        checksum.update(text.encode())
+        return int.from_bytes(checksum.digest(), "big")
+
+    return chance
