@@ -25,7 +25,14 @@ _FORMS = {
 _INSTEAD = {"/exports/iati": "application/xml", "/exports/cerif": "application/zip"}
 _LOCATED = ("/saved-views", "/imports", "/imports/airtable")
 # What is answered with the version it is, besides activities; and lists that are read a page at a time.
-_TAGGED = ("/names", "/names/{number}", "/duplicates/{number}", "/duplicates/{number}/merge", "/people/{number}")
+_TAGGED = (
+    "/names",
+    "/names/{number}",
+    "/reorganisations/preview",
+    "/duplicates/{number}",
+    "/duplicates/{number}/merge",
+    "/people/{number}",
+)
 _PAGED = (
     "/activities",
     "/organisations",

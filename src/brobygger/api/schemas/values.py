@@ -51,6 +51,12 @@ def date_or_nothing(text: str) -> str:
     return _date(text) if text else ""
 
 
+def _some(text: str) -> str:
+    if not text:
+        raise ValueError("write something")
+    return text
+
+
 _DATE = "^([0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?|unknown)$"
 _NUMBER: dict[str, Any] = {
     "anyOf": [{"type": "number"}, {"type": "string", "pattern": "^-?[0-9]{1,12}(\\.[0-9]{1,4})?$"}]
@@ -61,6 +67,7 @@ Line = Annotated[str, Field(max_length=200), AfterValidator(_line)]
 Source = Annotated[str, Field(max_length=300), AfterValidator(_line)]
 Title = Annotated[str, Field(max_length=500), AfterValidator(_line)]
 Note = Annotated[str, Field(max_length=10_000), AfterValidator(_plain)]
+FilledNote = Annotated[Note, Field(min_length=1), AfterValidator(_some)]
 LongText = Annotated[str, Field(max_length=20_000), AfterValidator(_plain)]
 # A slug of something else, or for parties any name; what it leads to is looked up afterwards.
 Named = Annotated[str, Field(min_length=1, max_length=300), AfterValidator(filled)]

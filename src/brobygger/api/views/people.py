@@ -9,9 +9,10 @@ from django.utils import timezone
 from ninja import Query, Router
 
 from brobygger.api.actions.people import correct_as_read, mark_of_person
+from brobygger.api.forms.parties import party_called
 from brobygger.api.presenters.people import obstacle_as_json, person_as_json, person_row
 from brobygger.api.queries.people import people_after
-from brobygger.api.rules.faults import Fault, FieldFault, Refusal
+from brobygger.api.rules.faults import Fault, Refusal
 from brobygger.api.rules.tags import mark_tag
 from brobygger.api.rules.tokens import ApiScope
 from brobygger.api.schemas.people import DueList, HeldList, KeepIn, PersonIn, PersonList, PersonOut, SureIn
@@ -20,7 +21,7 @@ from brobygger.api.schemas.values import Number, Slug
 from brobygger.api.views.door import Request, actor_of, answer, mark_read, reading, writing
 from brobygger.api.views.paging import page, place_in
 from brobygger.organisations.queries import party_names
-from brobygger.organisations.rules.names import NameShared, NameUnknown, Party
+from brobygger.organisations.rules.names import Party
 from brobygger.people.actions.erase import erase_person
 from brobygger.people.actions.people import Details, keep_longer
 from brobygger.people.models import Person
@@ -135,12 +136,5 @@ def _answer(request: Request, number: int) -> HttpResponse:
 
 
 def _party(request: Request, text: str | None) -> Party | None:
-    if text is None:
-        return None
-    try:
-        return party_names(request.scope.partnership.directory_id).find(text)
-    except NameUnknown:
-        fault = FieldFault("party", "unknown", f"Nobody goes by the name «{text}».")
-    except NameShared as shared:
-        fault = FieldFault("party", "shared", f"Say which: {'; '.join(shared.candidates)}.")
-    raise Refusal(Fault.INVALID, errors=[fault])
+    names = party_names(request.scope.partnership.directory_id)
+    return None if text is None else party_called(names, text, field="party")

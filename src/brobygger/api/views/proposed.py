@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.utils import timezone
 from ninja import Query, Router
 
+from brobygger.api.forms.parties import party_called
 from brobygger.api.presenters.names import proposed_as_json
 from brobygger.api.presenters.structure import party_as_json
 from brobygger.api.queries.parties import party_with_names
@@ -19,7 +20,7 @@ from brobygger.api.views.door import Request, actor_of, answer, reading, writing
 from brobygger.api.views.paging import page, place_in
 from brobygger.organisations.queries import party_names, party_of
 from brobygger.organisations.rules.kinds import OrganisationKind, UnitKind
-from brobygger.organisations.rules.names import NameShared, NameUnknown, Party
+from brobygger.organisations.rules.names import Party
 from brobygger.portfolio.actions.proposals import accept_proposal, same_as
 from brobygger.portfolio.permissions import may_coordinate
 from brobygger.portfolio.queries.proposals import proposals_in
@@ -72,14 +73,7 @@ def same_as_known(request: Request, partnership: Slug, slug: Slug, same: SameIn)
     """It is somebody who is known: what names it names them, as a change with history, and its name leads there."""
     party, here = _party(request, slug), request.scope.partnership
     names = party_names(here.directory_id)
-    try:
-        known = names.find(same.organisation)
-    except NameUnknown:
-        fault = FieldFault("organisation", "unknown", f"Nobody goes by the name «{same.organisation}».")
-        raise Refusal(Fault.INVALID, errors=[fault]) from None
-    except NameShared as shared:
-        fault = FieldFault("organisation", "shared", f"Say which: {'; '.join(shared.candidates)}.")
-        raise Refusal(Fault.INVALID, errors=[fault]) from None
+    known = party_called(names, same.organisation, field="organisation")
     count, is_gone = same_as(partnership=here, party=party, known=known, by=actor_of(request), now=timezone.now())
     value = {"organisation": names.directory.slug(known), "changed_activities": count, "is_gone": is_gone}
     return answer(value)

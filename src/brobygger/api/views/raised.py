@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.utils import translation
+
 from brobygger.api.actions.people import PersonChanged
 from brobygger.api.rules.faults import Fault, FieldFault, Problem
 from brobygger.duplicates.actions.decide import DecidedMeanwhile as PairDecided
 from brobygger.duplicates.actions.merges import PartedAlready
-from brobygger.organisations.actions import AliasChanged, AliasTheirs, HasUnits
+from brobygger.organisations.actions import AliasChanged, AliasTheirs, BuiltUpon, DirectoryChanged, HasUnits
+from brobygger.organisations.presenters.reorganising import refusal_in_words
+from brobygger.organisations.rules.reorganise import Refused
 from brobygger.people.actions.erase import NameTakenByAnother, StandsInTheWay
 from brobygger.people.actions.hand_over import ChangedSinceSeen, NotToOneself
 from brobygger.people.actions.people import KeptTooLong
@@ -34,6 +38,14 @@ def _obstacles(error: StandsInTheWay) -> Problem:
     return Problem(Fault.CONFLICT, "Nothing was erased.", faults)
 
 
+def _order(error: Refused) -> Problem:
+    """Why a reorganisation cannot be done, in the words of the screen but in English, as all problems are."""
+    with translation.override("en"):
+        detail = refusal_in_words(error)
+    field = "date" if error.problem.value.startswith("date_") else "change"
+    return Problem(Fault.INVALID, errors=[FieldFault(field, error.problem.value, detail)])
+
+
 def _one(field: str, code: str, detail: str) -> Callable[[Any], Problem]:
     return lambda _: Problem(Fault.INVALID, errors=[FieldFault(field, code, detail)])
 
@@ -46,6 +58,9 @@ RAISED: dict[type[BaseException], Callable[[Any], Problem]] = {
         Fault.CONFLICT, "There are as many links as there may be. Turn one on, or renew it."
     ),
     AliasChanged: lambda _: Problem(Fault.CHANGED_MEANWHILE, _LATE),
+    DirectoryChanged: lambda _: Problem(Fault.CHANGED_MEANWHILE, "Nothing was written. Ask for a new preview."),
+    BuiltUpon: lambda _: Problem(Fault.STANDS_IN_THE_WAY, "It is undone already, or something rests on what it left."),
+    Refused: _order,
     PersonChanged: lambda _: Problem(Fault.CHANGED_MEANWHILE, _LATE),
     AliasTheirs: lambda error: Problem(Fault.CONFLICT, f"It goes by the name «{error}» already."),
     LookedAtMeanwhile: lambda _: Problem(Fault.CONFLICT, "Somebody has decided on it. Nothing was done."),

@@ -44,6 +44,7 @@ RESOURCES = (
     "organisations",
     "names",
     "proposed",
+    "reorganising",
     "duplicates",
     "merges",
     "suggestions",

@@ -25,6 +25,7 @@ from brobygger.organisations.actions.reorganise import (
     may_be_undone,
     reorganise,
     undo_reorganisation,
+    undoable,
 )
 
 __all__ = [
@@ -48,4 +49,5 @@ __all__ = [
     "renew",
     "reorganise",
     "undo_reorganisation",
+    "undoable",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -130,6 +130,12 @@ def may_be_undone(done: Reorganisation) -> bool:
     if written["was"] and not _named(done).filter(name=done.told["name"]).exists():
         return False
     return not any(is_there(written) for is_there in _uses())
+
+
+def undoable(latest_first: Iterable[Reorganisation]) -> int | None:
+    """The number of the latest of some that stands, when it may be undone."""
+    latest = next((each for each in latest_first if not each.is_undone), None)
+    return latest.pk if latest and may_be_undone(latest) else None
 
 
 def _uses() -> list[Callable[[Mapping[str, Any]], bool]]:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from brobygger.accounts.decorators import sent_once
 from brobygger.accounts.models import User
-from brobygger.organisations.actions import BuiltUpon, DirectoryChanged, may_be_undone
+from brobygger.organisations.actions import BuiltUpon, DirectoryChanged, may_be_undone, undoable
 from brobygger.organisations.presenters.reorganising import change_label, done_in_words, refusal_in_words
 from brobygger.organisations.queries import party_names, register_of, reorganisation_of
 from brobygger.organisations.rules.names import Party
@@ -145,8 +145,7 @@ def _form_page(
 def _page(request: HttpRequest, party: Party) -> ReorganisePage:
     partnership = request.scope.partnership
     told = told_of_reorganisations(partnership, party)
-    latest = next((each.done for each in told if not each.done.is_undone), None)
-    may_undo = latest.pk if latest and may_be_undone(latest) else None
+    may_undo = undoable(each.done for each in told)
     directory = party_names(partnership.directory_id).directory
     return reorganise_page(directory, party, told, partnership=partnership.slug, may_undo=may_undo)
 
