@@ -11,13 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from brobygger.meetings.actions.planning import CaseDraft, MeetingDraft
 from brobygger.meetings.presenters.words import follow_up_label, outcome_label
-from brobygger.meetings.rules.kinds import FollowUp, Outcome
+from brobygger.meetings.rules.kinds import FIRST_DAY, LAST_DAY, LONGEST, FollowUp, Outcome
 from brobygger.partnerships.forms import DecisionForm
 
-LONGEST = 4000
 # A form has a field of the name `date`.
 Day = date
-FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2199, 12, 31)
 
 
 class MeetingForm(forms.Form):

@@ -25,7 +25,7 @@ def indicators_as_json(figures: Figures, *, data_version: int, year: int) -> lis
     key = f"api-figures-2:{figures.framework.pk}:{data_version}:{year}:{get_language()}"
     told: list[dict[str, Any]] | None = cache.get(key)
     if told is None:
-        told = _told(figures)
+        told = figures_as_json(figures)
         cache.set(key, told, timeout=3600)
     return told
 
@@ -57,7 +57,8 @@ def past_figures_as_json(found: OnDay) -> list[dict[str, Any]]:
     ]
 
 
-def _told(figures: Figures) -> list[dict[str, Any]]:
+def figures_as_json(figures: Figures) -> list[dict[str, Any]]:
+    """The same of figures that are not those of today, and so are not remembered."""
     found: dict[str, dict[str, Any]] = {}
     for row in figure_rows(figures):
         goal_area, code, name, *cells, credit = row

@@ -22,7 +22,11 @@ _FORMS = {
     "/imports/{number}/report": ("text/csv", _XLSX),
 }
 # Answers that are no JSON at all.
-_INSTEAD = {"/exports/iati": "application/xml", "/exports/cerif": "application/zip"}
+_INSTEAD = {
+    "/exports/iati": "application/xml",
+    "/exports/cerif": "application/zip",
+    "/meetings/{slug}/paper": "application/pdf",
+}
 _LOCATED = ("/saved-views", "/imports", "/imports/airtable")
 # What is answered with the version it is, besides activities; and lists that are read a page at a time.
 _TAGGED = (
@@ -32,6 +36,13 @@ _TAGGED = (
     "/duplicates/{number}",
     "/duplicates/{number}/merge",
     "/people/{number}",
+    "/meetings/{slug}",
+    "/hold",
+    "/reopen",
+    "/cases",
+    "/cases/{number}",
+    "/outcomes",
+    "/follow-ups",
 )
 _PAGED = (
     "/activities",
@@ -43,6 +54,7 @@ _PAGED = (
     "/duplicates",
     "/suggestions",
     "/people",
+    "/meetings",
 )
 PATCH = "application/merge-patch+json"
 
@@ -81,7 +93,9 @@ def _headers_of(path: str, method: str, status: str) -> list[str]:
     if status == "429":
         return ["Retry-After"]
     is_activity = path.endswith(("/activities/{slug}", "/restore", "/bring-back"))
-    if status in {"200", "201", "304"} and (is_activity or (status == "201" and path.endswith("/activities"))):
+    if status in {"200", "201", "304"} and (
+        is_activity or (status == "201" and path.endswith(("/activities", "/meetings")))
+    ):
         return ["ETag", "Location"] if status == "201" else ["ETag"]
     if status == "201" and path.endswith(_LOCATED):
         return ["Location"]

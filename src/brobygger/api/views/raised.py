@@ -1,4 +1,4 @@
-"""Which problem it is that apps raise who look after names, duplicates, suggestions and people."""
+"""Which problem it is that apps raise who look after names, units, duplicates, suggestions, people and meetings."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from brobygger.api.actions.people import PersonChanged
 from brobygger.api.rules.faults import Fault, FieldFault, Problem
 from brobygger.duplicates.actions.decide import DecidedMeanwhile as PairDecided
 from brobygger.duplicates.actions.merges import PartedAlready
+from brobygger.meetings.actions.planning import MeetingRefused
 from brobygger.organisations.actions import AliasChanged, AliasTheirs, BuiltUpon, DirectoryChanged, HasUnits
 from brobygger.organisations.presenters.reorganising import refusal_in_words
 from brobygger.organisations.rules.reorganise import Refused
@@ -46,6 +47,22 @@ def _order(error: Refused) -> Problem:
     return Problem(Fault.INVALID, errors=[FieldFault(field, error.problem.value, detail)])
 
 
+_MEETINGS = {
+    "held": "The meeting is held: its cases and what is said of it stay as they are.",
+    "planned": "The meeting is not held. Say that it is first.",
+    "decided": "Something is decided in it, so it was held.",
+    "undecided": "Nothing is decided in the case.",
+    "decision": "The decision is of another partnership.",
+    "many": "There are as many cases as there may be.",
+}
+
+
+def _meeting(error: MeetingRefused) -> Problem:
+    if error.why == "changed":
+        return Problem(Fault.CHANGED_MEANWHILE, _LATE)
+    return Problem(Fault.CONFLICT, errors=[FieldFault("", error.why, _MEETINGS[error.why])])
+
+
 def _one(field: str, code: str, detail: str) -> Callable[[Any], Problem]:
     return lambda _: Problem(Fault.INVALID, errors=[FieldFault(field, code, detail)])
 
@@ -61,6 +78,7 @@ RAISED: dict[type[BaseException], Callable[[Any], Problem]] = {
     DirectoryChanged: lambda _: Problem(Fault.CHANGED_MEANWHILE, "Nothing was written. Ask for a new preview."),
     BuiltUpon: lambda _: Problem(Fault.STANDS_IN_THE_WAY, "It is undone already, or something rests on what it left."),
     Refused: _order,
+    MeetingRefused: _meeting,
     PersonChanged: lambda _: Problem(Fault.CHANGED_MEANWHILE, _LATE),
     AliasTheirs: lambda error: Problem(Fault.CONFLICT, f"It goes by the name «{error}» already."),
     LookedAtMeanwhile: lambda _: Problem(Fault.CONFLICT, "Somebody has decided on it. Nothing was done."),

@@ -62,6 +62,8 @@ RESOURCES = (
     "snapshots",
     "rounds",
     "disputes",
+    "meetings",
+    "cases",
     "webhooks",
 )
 PREFIX = "/partnerships/{slug:partnership}"

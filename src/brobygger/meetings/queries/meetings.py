@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.db.models import Prefetch
+from datetime import date
+
+from django.db.models import Prefetch, Q
 
 from brobygger.meetings.models import CaseFollowUp, CaseItem, CaseOutcome, Meeting
 from brobygger.meetings.rules.kinds import MeetingState
@@ -11,10 +13,15 @@ from brobygger.partnerships.models import Partnership
 AT_MOST = 200
 
 
-def meetings_of(partnership: Partnership) -> list[Meeting]:
-    """The meetings of a partnership, the newest first; the newest two hundred. Two queries."""
+def meetings_of(
+    partnership: Partnership, *, before: tuple[date, int] | None = None, at_most: int = AT_MOST
+) -> list[Meeting]:
+    """The meetings of a partnership, the newest first; those after a place (day and key) in that order. Two queries."""
     found = Meeting.objects.filter(partnership=partnership).defer("shown").prefetch_related("cases")
-    return list(found.order_by("-date", "-pk")[:AT_MOST])
+    if before:
+        day, pk = before
+        found = found.filter(Q(date__lt=day) | Q(date=day, pk__lt=pk))
+    return list(found.order_by("-date", "-pk")[:at_most])
 
 
 def meeting_called(partnership: Partnership, slug: str) -> Meeting | None:

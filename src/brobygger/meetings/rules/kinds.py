@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
+
+# What somebody writes about a case, and the days somebody could have meant.
+LONGEST = 4000
+FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2199, 12, 31)
 
 
 class MeetingState(StrEnum):
