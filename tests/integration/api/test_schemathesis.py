@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -23,12 +23,19 @@ from tests.conftest import NOW, Cast
 from tests.integration.api.conftest import token_for
 from tests.integration.intake.importing import upload
 
-from brobygger.api.rules.tags import tag_of
+from brobygger.api.presenters.meetings import tag_of_meeting
+from brobygger.api.rules.tags import mark_tag, tag_of
+from brobygger.audit.rules import system
 from brobygger.config.wsgi import application
 from brobygger.duplicates.models import Pair
 from brobygger.intake.models import Import, ImportRow
 from brobygger.intake.rules.kinds import Outcome
 from brobygger.intake.rules.kinds import State as ImportState
+from brobygger.meetings.actions.deciding import record_outcome
+from brobygger.meetings.actions.planning import CaseDraft, MeetingDraft, add_case, hold_meeting, plan_meeting
+from brobygger.meetings.queries.meetings import meeting_called
+from brobygger.meetings.rules.kinds import Outcome as MeetingOutcome
+from brobygger.organisations.models import Directory
 from brobygger.partnerships.models import Membership, Partnership
 from brobygger.people.models import Contact, HandOver, Person
 from brobygger.portfolio.actions.lists import make_feed, save_view
@@ -82,8 +89,10 @@ a_few = hypothesis.settings(
 )
 next_one = hypothesis.settings(a_few, max_examples=1)
 tried = count()
-# Of the activity that is there.
+# Of the activity, the meetings and the directory that are there: each call finds its own among them.
 TAG: list[str] = []
+# A meeting that is planned, and one that is held.
+MEETINGS = ("2026-11-22", "2026-11-23")
 # Numbers of what is there, by what their addresses hold.
 THERE: dict[str, int] = {}
 
@@ -99,6 +108,8 @@ def keeps_its_promises(case: schemathesis.Case, sign: dict[str, str]) -> None:
         for part, number in THERE.items():
             if part in case.operation.path and turn % 3:
                 case.path_parameters["number"] = number
+        if "/meetings/" in case.operation.path and turn % 3:
+            case.path_parameters["slug"] = MEETINGS[turn % 3 - 1]
     if "If-Match" in (case.headers or {}) and turn % 2:
         case.headers["If-Match"] = TAG[0]
     with transaction.atomic():
@@ -134,6 +145,25 @@ def _numbered_one(trd3: Partnership, activity: Activity, cast: Cast) -> None:
             cursor.execute(statement)
 
 
+def _meetings(trd3: Partnership) -> list[str]:
+    """Both with a case, one of them decided; their tags."""
+    by, tags = system("tests"), []
+    for slug in MEETINGS:
+        made = plan_meeting(
+            partnership=trd3, draft=MeetingDraft("Møte", date.fromisoformat(slug)), by=by, now=NOW
+        )  # fmt: skip
+        case = add_case(meeting=made, draft=CaseDraft("Sak"), by=by, now=NOW)
+        if slug == MEETINGS[1]:
+            hold_meeting(meeting=made, seen=2, by=by, now=NOW)
+            record_outcome(
+                case=case, seen=3, outcome=MeetingOutcome.NOTED, words="Greit", decision=None, source="", by=by, now=NOW
+            )
+        found = meeting_called(trd3, slug)
+        assert found is not None
+        tags.append(tag_of_meeting(found))
+    return tags
+
+
 @pytest.fixture
 def signs(cast: Cast, settings: Any, trd3: Partnership, tmp_path: Path, now: datetime) -> dict[str, dict[str, str]]:
     """What shows who one is. There is an import after its dry run, and a view and a feed of the lead."""
@@ -154,7 +184,8 @@ def signs(cast: Cast, settings: Any, trd3: Partnership, tmp_path: Path, now: dat
     THERE.update({"/imports/": run.pk, "/saved-views/": view.pk, "/calendar-feeds/": feed.pk})
     activity = Activity.objects.get(partnership=trd3, slug="climagen")
     _numbered_one(trd3, activity, cast)
-    TAG[:] = [tag_of(activity.pk, activity.version)]
+    edition = mark_tag("d", trd3.directory_id, Directory.objects.get(pk=trd3.directory_id).edition)
+    TAG[:] = [", ".join((tag_of(activity.pk, activity.version), *_meetings(trd3), edition))]
     people = {"lead": cast.lead, "coordinator": cast.coordinator}
     return {"nobody": {}} | {name: {"Authorization": f"Bearer {token_for(user)}"} for name, user in people.items()}
 
