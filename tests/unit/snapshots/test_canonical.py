@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from brobygger.snapshots.rules.canonical import NotCanonical, canonical
+from brobygger.snapshots.rules import document
+from brobygger.snapshots.rules.canonical import NotCanonical, canonical, canonical_bytes, plain
 
 
 class Word(StrEnum):
@@ -62,6 +63,17 @@ def test_the_checksum_of_a_whole_value_is_known() -> None:
         ({"å": 1, "a\u030a": 2}, ""),
         ({"a": datetime(2025, 1, 2)}, "/a"),  # noqa: DTZ001
         ({"a": object()}, "/a"),
+        # What the encoder would write without a word.
+        (1.5, ""),
+        ([0, [1e16]], "/1/0"),
+        ({"a": 1e-7}, "/a"),
+        ([-2e300], "/0"),
+        ([float("inf")], "/0"),
+        ({"a": [{"b": 1, True: 2}]}, "/a/0"),
+        ([{None: 1}], "/0"),
+        ([{1.5: 1}], "/0"),
+        ({"a": "x", 2: "y"}, ""),
+        ({b"a": 1}, ""),
     ],
 )
 def test_what_is_not_the_same_everywhere_is_refused(value: object, path: str) -> None:
@@ -97,3 +109,39 @@ def test_a_number_is_the_same_however_many_zeros_the_database_pads_it_with(numbe
     padded = Decimal(f"{number:f}{'0' * zeros}")
     assert canonical(padded) == canonical(number)
     assert Decimal(json.loads(canonical(number))) == number
+
+
+# Texts that look like what the encoder is watched for.
+_LIKE_NUMBERS = st.text('0123456789.e+-:,[{}"\\\n\u0301\u00e5aå', max_size=10) | _TEXTS
+_ALL = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | _LIKE_NUMBERS
+    | st.decimals(allow_nan=False, allow_infinity=False, places=4)
+    | st.dates()
+    | st.datetimes(timezones=st.just(UTC))
+    | st.just(Word.ONE)
+    | st.floats()
+    | st.just("\ud800"),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.tuples(inner, inner)
+        | st.dictionaries(_LIKE_NUMBERS | st.integers(0, 9) | st.none(), inner, max_size=4)
+    ),
+    max_leaves=12,
+)
+
+
+@given(_ALL)
+def test_it_is_what_the_plain_value_is_written_as(value: object) -> None:
+    """The short way and the long way give the same bytes, or refuse in the same place."""
+    try:
+        wanted = json.dumps(plain(value), ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    except NotCanonical as why:
+        with pytest.raises(NotCanonical) as refused:
+            canonical_bytes(value)
+        assert (refused.value.path, refused.value.why) == (why.path, why.why)
+    else:
+        assert canonical_bytes(value) == wanted
+        assert document.item_line("a/1", value) == document.line({"value": value, "path": "a/1"})

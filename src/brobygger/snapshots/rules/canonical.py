@@ -8,6 +8,7 @@ zeros; dates as ISO texts, moments in UTC with `Z`. A float is refused: it is no
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -26,34 +27,49 @@ class NotCanonical(ValueError):
 
 def canonical(value: Any) -> str:
     """A value as canonical JSON. Raises NotCanonical for floats, sets, keys that are no texts and the like."""
-    return _ENCODER.encode(_fast(value))
+    return canonical_bytes(value).decode()
 
 
-_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+def canonical_bytes(value: Any) -> bytes:
+    """The same, as it is written.
 
-
-def _fast(value: Any) -> Any:
-    """As `plain` for what is plain already, which is nearly all: without keeping track of where one is.
-
-    Whatever is not goes the long way, from the top when it is refused, so that the refusal says where.
+    What is plain already, which is nearly all, is written at once and then looked at; whatever may not be goes the long
+    way, which also says where it is refused.
     """
     try:
-        return _plain_or_other(value)
-    except NotCanonical:
-        return plain(value)
+        text = _ENCODER.encode(value)
+        if not _may_differ(value, text):
+            return text.encode()
+    except (TypeError, ValueError):
+        pass
+    return _ENCODER.encode(plain(value)).encode()
 
 
-def _plain_or_other(value: Any) -> Any:
-    kind = type(value)
-    if kind is str:
-        return value if value.isascii() else _text(value, "")
-    if kind is int or value is None or kind is bool:
-        return value
-    if kind is list or kind is tuple:
-        return [_plain_or_other(each) for each in value]
-    if kind is dict and all(type(key) is str and key.isascii() for key in value):
-        return {key: _plain_or_other(each) for key, each in value.items()}
-    return plain(value)
+def _may_differ(value: Any, text: str) -> bool:
+    """Whether what was written may be another value's canonical form, or no value's.
+
+    The encoder does not mind floats, keys that are no texts, and texts in another normal form. A float is a number with a
+    point or an exponent, keys are in mappings, and where the whole is in form C, so is every piece of it.
+    """
+    if "{" in text and text.count("{") > (type(value) is dict and {*map(type, value)} == _TEXT_ONLY):
+        return True
+    if not (text.isascii() or is_normalized("NFC", text)):
+        return True
+    # Asked first for what few texts hold: looking for a number costs as much as writing all of it.
+    return ("." in text or "+" in text or _EXPONENT.search(text) is not None) and _FLOAT.search(text) is not None
+
+
+def _unlike(value: Any) -> Any:
+    """What the encoder asks for when it knows no form of a value itself."""
+    return _other(value, "")
+
+
+_ENCODER = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False, check_circular=False, default=_unlike
+)
+_FLOAT = re.compile(r"(?:^|[:,\[])-?\d+(?:\.|e[-+])")
+_EXPONENT = re.compile(r"e-\d")
+_TEXT_ONLY = {str}
 
 
 def plain(value: Any, path: str = "") -> Any:
@@ -85,7 +101,7 @@ def _mapping(value: Mapping[Any, Any], path: str) -> dict[str, Any]:
     for key, each in value.items():
         if not isinstance(key, str):
             raise NotCanonical(path, f"the key {key!r} is no text")
-        name = _text(str(key), path)
+        name = _text(str.__str__(key), path)
         if name in found:
             raise NotCanonical(path, f"the key {name!r} is there twice")
         found[name] = plain(each, f"{path}/{name}")
@@ -105,7 +121,7 @@ def _other(value: Any, path: str) -> Any:
         return value.isoformat()
     # Members of enumerations that are texts or numbers.
     if isinstance(value, str):
-        return _text(str(value), path)
+        return _text(str.__str__(value), path)
     if isinstance(value, int):
         return int(value)
     if isinstance(value, Mapping):
