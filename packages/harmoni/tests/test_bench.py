@@ -1,5 +1,6 @@
 """The bench measures the same network everywhere, and says what it could not measure."""
 
+import importlib.util
 import json
 import math
 import shutil
@@ -42,14 +43,25 @@ def test_ciw_is_the_same_network():
     assert abs(found.waiting - mean) < 4 * sd * math.sqrt(1 / 400 + 1 / 25)
 
 
+@pytest.mark.skipif(not importlib.util.find_spec("cimba"), reason="Cimba is not installed (requirements/bench.txt)")
+@pytest.mark.parametrize("is_lognormal", [False, True])
+def test_cimba_is_the_same_network(is_lognormal):
+    network = replace(SMALL, is_lognormal=is_lognormal)
+    mean, sd = waiting(network, 1000)
+    found = engines.peer("Cimba", sys.executable, network, 1000, seed=1)
+    assert abs(found.waiting - mean) < 4 * sd * math.sqrt(2 / 1000)
+
+
 def test_an_engine_that_is_not_there_is_said(tmp_path):
     python = tmp_path / "python"
     python.write_text("#!/bin/sh\necho \"ModuleNotFoundError: No module named 'simpy'\" >&2\nexit 1\n")
     python.chmod(0o755)
-    told = list(engines.measure(SMALL, str(python), share=0.01))
-    assert isinstance(told[0], engines.Timing)
-    assert "SimPy is not measured: ModuleNotFoundError" in told[2]
-    assert "requirements/bench.txt" in told[3]
+    ours, in_c, *others = engines.measure(SMALL, str(python), rounds=2)
+    assert isinstance(ours, engines.Timing)
+    assert ours.replications == 3 * engines.REPLICATIONS["Harmoni"]
+    assert isinstance(in_c, str) or in_c.lowest <= in_c.ratio <= in_c.highest
+    assert [told.split(" is not measured: ModuleNotFoundError")[0] for told in others] == ["SimPy", "Ciw", "Cimba"]
+    assert "requirements/bench.txt" in others[2]
 
 
 def test_the_networks_are_models_without_fault():
@@ -60,7 +72,10 @@ def test_the_networks_are_models_without_fault():
 
 
 def test_ratios_stand_beside_their_goals():
-    rows = [engines.Timing(name, "", "exponential", 1, ms, 6e6, 1.0) for name, ms in (("Harmoni", 7.0), ("Ciw", 700.0))]
+    rows = [
+        engines.Timing(name, "", "exponential", 1, 7.0, 6e6, 1.0, ratio)
+        for name, ratio in (("Harmoni", 1.0), ("Ciw", 100.0))
+    ]
     events, ciw = bench.ratios(rows)
     assert events.is_reached
     assert ciw.value == 100

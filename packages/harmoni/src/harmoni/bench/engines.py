@@ -5,9 +5,11 @@ import shutil
 import subprocess
 import tempfile
 import time
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from statistics import fmean, median
 from typing import Any
 
 import numpy as np
@@ -19,9 +21,13 @@ from harmoni.engine.program import build
 from harmoni.engine.run import replicate
 from harmoni.ticks import TICKS_PER_DAY
 
-PEERS = Path(__file__).parent / "peers"
-# How many replications, so that each engine takes some seconds.
-REPLICATIONS = {"Harmoni": 200, "C": 400, "SimPy": 6, "Ciw": 2}
+SCRIPTS = Path(__file__).parent / "peers"
+PEERS = ("C", "SimPy", "Ciw", "Cimba")
+# How often each engine has its turn, and how many replications it then makes.
+ROUNDS = 5
+REPLICATIONS = {"Harmoni": 30, "C": 60, "SimPy": 2, "Ciw": 1, "Cimba": 10}
+
+_PerEngine = defaultdict[str, list["Timing"]]
 
 
 @dataclass(frozen=True)
@@ -38,6 +44,10 @@ class Timing:
     """Arrivals and ends of stays, as the engine counts them."""
     waiting: float
     """Patients held in the first unit on average: that it is the same network."""
+    ratio: float = 1.0
+    """Its time by Harmoni's right before and after: the median of the rounds, and the lowest and highest of them."""
+    lowest: float = 1.0
+    highest: float = 1.0
 
 
 class NoPeer(RuntimeError):
@@ -80,7 +90,7 @@ def plain_c(network: Network, replications: int, seed: int) -> Timing:
     with tempfile.TemporaryDirectory(prefix="harmoni-bench-") as folder:
         program = Path(folder) / "loop"
         built = subprocess.run(
-            [compiler, "-O3", "-o", str(program), str(PEERS / "loop.c"), "-lm"], capture_output=True, text=True
+            [compiler, "-O3", "-o", str(program), str(SCRIPTS / "loop.c"), "-lm"], capture_output=True, text=True
         )
         if built.returncode:
             raise NoPeer(f"{compiler} could not compile the loop: {built.stderr.strip()[:200]}")
@@ -94,7 +104,7 @@ def plain_c(network: Network, replications: int, seed: int) -> Timing:
 
 def peer(engine: str, python: str, network: Network, replications: int, seed: int) -> Timing:
     """An engine in Python, run by an interpreter that has it. `NoPeer` when it has not."""
-    script = PEERS / f"run_{engine.lower()}.py"
+    script = SCRIPTS / f"run_{engine.lower()}.py"
     asked = json.dumps(network.numbers(replications, seed))
     ran = subprocess.run([python, str(script)], input=asked, capture_output=True, text=True)
     if ran.returncode:
@@ -103,38 +113,48 @@ def peer(engine: str, python: str, network: Network, replications: int, seed: in
     return _timing(engine, network, replications, json.loads(ran.stdout))
 
 
-def measure(network: Network, python: str, share: float = 1.0, seed: int = 1) -> Iterator[Timing | str]:
+def measure(network: Network, python: str, rounds: int = ROUNDS, seed: int = 1) -> Iterator[Timing | str]:
     """Each engine's timing, Harmoni's first; or a sentence on why there is none.
 
-    Harmoni is measured before and after the others: a shared machine is quicker at one moment than at the next.
+    A shared machine is quicker at one moment than at the next. So the engines take turns, Harmoni runs right before and
+    right after each of the others, and what is told is the median of the rounds.
     """
-    counts = {name: max(1, round(count * share)) for name, count in REPLICATIONS.items()}
-    half = max(1, counts["Harmoni"] // 2)
-    before = harmoni(network, half, seed)
-    others = list(_others(network, python, counts, seed))
-    yield _together(before, harmoni(network, half, seed + 1))
-    yield from others
+    ours, others, missing = [harmoni(network, REPLICATIONS["Harmoni"], seed)], _PerEngine(list), dict[str, str]()
+    for turn in range(rounds):
+        for name in PEERS:
+            if name in missing:
+                continue
+            try:
+                found = _other(name, network, python, seed + turn * REPLICATIONS[name])
+            except NoPeer as reason:
+                missing[name] = f"{name} is not measured: {reason}"
+                continue
+            before = ours[-1]
+            ours.append(harmoni(network, REPLICATIONS["Harmoni"], seed + len(ours) * REPLICATIONS["Harmoni"]))
+            others[name].append(
+                replace(found, ratio=2 * found.milliseconds / (before.milliseconds + ours[-1].milliseconds))
+            )
+    yield _median(ours)
+    for name in PEERS:
+        yield missing[name] if name in missing else _median(others[name])
 
 
-def _together(one: Timing, other: Timing) -> Timing:
-    """Two timings of as many replications."""
-    milliseconds = (one.milliseconds + other.milliseconds) / 2
-    events = (one.events_a_second * one.milliseconds + other.events_a_second * other.milliseconds) / 2
+def _other(name: str, network: Network, python: str, seed: int) -> Timing:
+    if name == "C":
+        return plain_c(network, REPLICATIONS[name], seed)
+    return peer(name, python, network, REPLICATIONS[name], seed)
+
+
+def _median(rounds: list[Timing]) -> Timing:
+    """What the rounds say together."""
+    ratios = [row.ratio for row in rounds]
     return replace(
-        one,
-        replications=one.replications + other.replications,
-        milliseconds=milliseconds,
-        events_a_second=events / milliseconds,
-        waiting=(one.waiting + other.waiting) / 2,
+        rounds[0],
+        replications=sum(row.replications for row in rounds),
+        milliseconds=median(row.milliseconds for row in rounds),
+        events_a_second=median(row.events_a_second for row in rounds),
+        waiting=fmean(row.waiting for row in rounds),
+        ratio=median(ratios),
+        lowest=min(ratios),
+        highest=max(ratios),
     )
-
-
-def _others(network: Network, python: str, counts: dict[str, int], seed: int) -> Iterator[Timing | str]:
-    for name in ("C", "SimPy", "Ciw"):
-        try:
-            if name == "C":
-                yield plain_c(network, counts[name], seed)
-            else:
-                yield peer(name, python, network, counts[name], seed)
-        except NoPeer as reason:
-            yield f"{name} is not measured: {reason}"
