@@ -25,6 +25,7 @@ START = dt.date(2026, 3, 30)
 HOLIDAYS = frozenset({dt.date(2026, 4, 2), dt.date(2026, 4, 3), dt.date(2026, 4, 6)})
 
 # Round numbers make events fall on the same moment.
+SOME_FACTORS = ((1.0, 1.0), (1.0, 1.6), (0.5, 1.0), (1.2, 1.3))
 SOME_DAYS = st.sampled_from([0.0, 0.25, 0.5, 1.0, 2.0, 3.0, 5.5])
 STAYS = st.sampled_from(
     [
@@ -171,9 +172,10 @@ def _census(draw, units: tuple[Unit, ...], groups: tuple[Group, ...]) -> list[Pr
                     waited + draw(SOME_DAYS),
                     wanted,
                     waited if wanted else 0.0,
+                    *SOME_FACTORS[len(rows) % 4],
                 )
             )
     for _ in range(draw(st.integers(0, 2))):
         wanted = draw(st.sampled_from(units)).id
-        rows.append(Present("", draw(st.sampled_from(groups)).id, 0.0, wanted, draw(SOME_DAYS)))
+        rows.append(Present("", draw(st.sampled_from(groups)).id, 0.0, wanted, draw(SOME_DAYS), *SOME_FACTORS[len(rows) % 4]))
     return rows

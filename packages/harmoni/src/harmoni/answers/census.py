@@ -25,6 +25,15 @@ def census_of(memory: Memory, model: Model) -> tuple[Present, ...]:
                     days=round((end - int(row[c.SINCE])) / TICKS_PER_DAY, 1) if row[c.UNIT] else 0.0,
                     waiting_for=name(int(row[c.TO])) if waits else "",
                     waited_days=round((end - int(row[c.READY_AT])) / TICKS_PER_DAY, 1) if waits else 0.0,
+                    **_factors(memory, int(row[c.NEXT_FACTOR] if waits and row[c.NEXT_FACTOR] else row[c.FACTOR])),
                 )
             )
     return tuple(sorted(rows, key=lambda row: (row.unit, row.waiting_for, row.group, row.days)))
+
+
+def _factors(memory: Memory, route: int) -> dict[str, float]:
+    """Of the way a patient came, or is to go."""
+    if route == 0:
+        return {}
+    stay, hours = (float(memory.f[memory[route + c.FACTORS_AT] + which]) for which in (c.STAY_FACTOR, c.HOURS_FACTOR))
+    return {"stay_factor": stay, "hours_factor": hours}

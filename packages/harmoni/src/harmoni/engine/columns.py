@@ -68,11 +68,15 @@ TABLE_COLUMNS = 4
 HOLDER, WANTED, COUNT, UNANSWERED_COUNT, PAIR_SUM = range(5)
 PAIR_COLUMNS = 5
 
-# A stream of arrivals (a layer of a group's rate; the height of its next point lies in `f`); a row of the census (its hazard lies in `f`); a calendar row.
+# A stream of arrivals (a layer of a group's rate; the height of its next point lies in `f`); a row of the census (its hazard lies in `f`;
+# HERE and NEXT are routes with the factors of the stay and of the next one); a calendar row.
 STREAM_GROUP, STREAM_KEY, STREAM_LAYER, STREAM_NEXT, STREAM_GAP, POINT_AT = range(6)
 STREAM_COLUMNS = 6
-CENSUS_UNIT, CENSUS_GROUP, CENSUS_ELAPSED, CENSUS_TO, CENSUS_WAITED, CENSUS_NUMBER, CENSUS_CLASS, PAST_AT = range(8)
-CENSUS_COLUMNS = 8
+(
+    CENSUS_UNIT, CENSUS_GROUP, CENSUS_ELAPSED, CENSUS_TO, CENSUS_WAITED, CENSUS_NUMBER, CENSUS_CLASS, PAST_AT,
+    CENSUS_HERE, CENSUS_NEXT,
+) = range(10)  # fmt: skip
+CENSUS_COLUMNS = 10
 PAGE_TIME, PAGE_WHAT, PAGE_UNIT, PAGE_VALUE = range(4)
 PAGE_COLUMNS = 4
 

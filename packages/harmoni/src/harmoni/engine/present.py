@@ -23,6 +23,7 @@ def be_present(m: Ints, f: Floats, row: int) -> None:
     note(m, c.LOG_PRESENT, patient, unit, to)
     if to == 0:
         foresee(m, patient)
+        m[patient + c.NEXT_FACTOR] = m[row + c.CENSUS_HERE]
         begin_stay(m, f, patient, unit, f[m[row + c.PAST_AT]], m[row + c.CENSUS_ELAPSED])
         change(m, unit, c.CARED, 1)
         change(m, unit, c.USED, m[patient + c.LOAD])
@@ -32,6 +33,7 @@ def be_present(m: Ints, f: Floats, row: int) -> None:
     m[patient + c.SINCE] = -m[row + c.CENSUS_ELAPSED]
     m[patient + c.READY_AT] = m[patient + c.JOINED] = -m[row + c.CENSUS_WAITED]
     m[patient + c.CLASS] = m[row + c.CENSUS_CLASS]
+    m[patient + c.FACTOR], m[patient + c.NEXT_FACTOR] = m[row + c.CENSUS_HERE], m[row + c.CENSUS_NEXT]
     m[patient + c.NEED] = need_in(m, f, patient, to)
     if unit == 0:
         change(m, to, c.OUTSIDE_LINE, 1)

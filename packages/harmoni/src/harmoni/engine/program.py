@@ -13,7 +13,7 @@ from harmoni.draws.tables import tabulate
 from harmoni.engine import columns as c
 from harmoni.engine.arrays import Floats, Ints
 from harmoni.model import calendar
-from harmoni.model.parts import CENSUS, DIES, HOURS, LEAVES, OUTSIDE, STRICT, Model, Route, Unit
+from harmoni.model.parts import DIES, HOURS, LEAVES, OUTSIDE, STRICT, Model, Present, Route, Unit
 
 _RULES = {"probability": c.PLAIN, "if_full": c.IF_FULL, "after_days": c.AFTER_DAYS, "shortest": c.SHORTEST}
 
@@ -226,12 +226,12 @@ def _add_streams(layout: _Layout, model: Model, rates: Floats, header: dict[int,
 def _add_census(layout: _Layout, model: Model, place: dict[str, int], header: dict[int, int]) -> None:
     """Those in care in the order of the file, then those who wait, longest first."""
     group_of = {group.id: (number, group.priority) for number, group in enumerate(model.groups)}
-    numbered = list(enumerate(model.census)) if model.horizon.begin == CENSUS else []
+    numbered = list(enumerate(model.census)) if model.begins_with_census else []
     numbered.sort(key=lambda row: (bool(row[1].waiting_for), -row[1].waited_days if row[1].waiting_for else 0.0))
     rows: list[int] = []
     for number, row in numbered:
         stay = model.stay_of(row.unit, row.group) if row.unit and not row.waiting_for else None
-        past = float(stay.hazard(np.array([row.days]))[0]) if stay and row.days > 0 else 0.0
+        past = float(stay.hazard(np.array([row.days / row.stay_factor]))[0]) if stay and row.days > 0 else 0.0
         group, priority = group_of[row.group]
         rows += [
             place[row.unit] if row.unit else 0,
@@ -242,9 +242,22 @@ def _add_census(layout: _Layout, model: Model, place: dict[str, int], header: di
             number,
             priority,
             layout.add_others([min(past, 700.0)]),
+            *_census_factors(layout, model, row),
         ]
     header[c.CENSUS_COUNT] = len(numbered)
     header[c.CENSUS_AT] = layout.add(rows)
+
+
+def _census_factors(layout: _Layout, model: Model, row: Present) -> tuple[int, int]:
+    """Routes that hold the factors of the stay where the patient is and of the one waited for; 0 for none."""
+    here, there = model.factors_of(row)
+
+    def way(factors: tuple[float, float]) -> int:
+        if factors == (1.0, 1.0):
+            return 0
+        return layout.add([0, c.PLAIN, 0, 0, 0, c.DRAWS, layout.add_others([1.0, *factors])])
+
+    return way(here), way(there)
 
 
 def _add_calendar(layout: _Layout, model: Model, place: dict[str, int], header: dict[int, int]) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from harmoni.model.parts import DIES, EVERYONE, LEAVES, OUTSIDE
+from harmoni.model.parts import DIES, EVERYONE, LEAVES, OUTSIDE, Model, Route
 from harmoni.model.problems import BadModel, Problem
 from harmoni.model.tables import Column, read_table
 
@@ -75,25 +75,37 @@ class Log:
     def units(self) -> list[str]:
         return sorted({visit.unit for visit in self.visits})
 
-    def as_of(self, moment: float) -> "Log":
-        """What was known at a moment: what happened later is not there."""
-        return Log(tuple(_known(visit, moment) for visit in self.visits if visit.came < moment), self.begins, moment)
+    def as_of(self, moment: float, rules: Model | None = None) -> "Log":
+        """What was known at a moment: what happened later is not there.
+
+        When a plan was changed is not in a log. It is known once the patient has moved, or sooner by the rules of a model.
+        """
+        known = (_known(visit, moment, rules) for visit in self.visits if visit.came < moment)
+        return Log(tuple(known), self.begins, moment)
 
 
-def _known(visit: Visit, moment: float) -> Visit:
+def other_way(rules: Model, visit: Visit) -> Route | None:
+    """The route of a patient who went by its alternative, for the rules of a model."""
+    ways = rules.routes_of(visit.unit, visit.group) if visit.wanted else ()
+    return next((way for way in ways if (way.to, way.alternative) == (visit.wanted, visit.destination)), None)
+
+
+def _known(visit: Visit, moment: float, rules: Model | None) -> Visit:
     def before(time: float | None) -> float | None:
         return time if time is not None and time < moment else None
 
     is_over = before(visit.need_over) is not None
+    way = other_way(rules, visit) if rules else None
+    changed = visit.moved if way is None or visit.ready is None else visit.ready + way.days
+    is_changed = before(changed) is not None
     return replace(
         visit,
         admitted=before(visit.admitted),
         ready=before(visit.ready),
         notified=before(visit.notified),
         answered=before(visit.answered),
-        # Whether the plan changed while the patient waited is known only when they have moved.
-        wanted=visit.wanted if before(visit.moved) is not None else "",
-        destination=(visit.destination if before(visit.moved) is not None else visit.first_destination) if is_over else "",
+        wanted=visit.wanted if is_changed else "",
+        destination=(visit.destination if is_changed else visit.first_destination) if is_over else "",
         moved=before(visit.moved),
     )  # fmt: skip
 

@@ -4,8 +4,8 @@ import datetime as dt
 import math
 from dataclasses import dataclass, replace
 
-from harmoni.learning import cells, onward, stays, units
-from harmoni.learning.events import Log
+from harmoni.learning import cells, events, onward, stays, units
+from harmoni.learning.events import Log, Visit
 from harmoni.learning.stays import Progress
 from harmoni.learning.work import Number, Work
 from harmoni.model import check
@@ -63,7 +63,7 @@ def learn(
         holidays=base.holidays if base else frozenset(),
         horizon=_horizon(work, with_census),
         title=base.title if base else "Learned from an event log",
-        census=census(kept) if with_census else (),
+        census=census(kept, base) if with_census else (),
     )
     model = _for_all_who_come(work, model)
     begins, ends = (dt.date.fromordinal(int(time)) for time in (kept.begins, kept.ends))
@@ -106,10 +106,15 @@ def _horizon(work: Work, with_census: bool) -> Horizon:
     return replace(work.base.horizon, start=start) if with_census else work.base.horizon
 
 
-def census(log: Log) -> tuple[Present, ...]:
-    """Those who are there when the log ends, a row each, without a name: as personal as the log itself."""
+def census(log: Log, base: Model | None = None) -> tuple[Present, ...]:
+    """Those who are there when the log ends, a row each, without a name: as personal as the log itself.
+
+    Who came by the alternative way of a rule of the base has its factors: more hours than others, for longer.
+    """
     rows = []
+    before: Visit | None = None
     for visit in log.visits:
+        last, before = before, visit
         if visit.moved is not None:
             continue
         if visit.admitted is None:
@@ -118,5 +123,13 @@ def census(log: Log) -> tuple[Present, ...]:
             continue
         waits_for = visit.destination if visit.destination not in ("", LEAVES, DIES, visit.unit) else ""
         waited = round(log.ends - visit.ready, 2) if waits_for and visit.ready is not None else 0.0
-        rows.append(Present(visit.unit, visit.group, round(log.ends - visit.admitted, 2), waits_for, waited))
+        came_by = visit if waits_for else last if last and last.patient == visit.patient else None
+        factors = _factors(base, came_by) if base and came_by else (1.0, 1.0)
+        rows.append(Present(visit.unit, visit.group, round(log.ends - visit.admitted, 2), waits_for, waited, *factors))
     return tuple(sorted(rows, key=lambda row: (row.unit, row.waiting_for, row.group, row.days, row.waited_days)))
+
+
+def _factors(base: Model, visit: Visit) -> tuple[float, float]:
+    """Of stay and hours where the patient goes after a visit, if it is another way than wanted."""
+    route = events.other_way(base, visit)
+    return (route.stay_factor, route.hours_factor) if route else (1.0, 1.0)

@@ -17,7 +17,7 @@ from harmoni.engine.random import pair
 from harmoni.engine.run import logged
 from harmoni.learning.events import Log, Visit
 from harmoni.model import calendar
-from harmoni.model.parts import CENSUS, DIES, LEAVES, Model, Route
+from harmoni.model.parts import DIES, LEAVES, Model, Route
 from harmoni.ticks import TICKS_PER_DAY, TICKS_PER_HOUR
 
 
@@ -94,7 +94,7 @@ class _Luck:
 
 
 def _census_order(model: Model) -> list[int]:
-    if model.horizon.begin != CENSUS:
+    if not model.begins_with_census:
         return []
     rows = list(enumerate(model.census))
     rows.sort(key=lambda row: (bool(row[1].waiting_for), -row[1].waited_days if row[1].waiting_for else 0.0))

@@ -1,5 +1,6 @@
 """What a model says that cannot be, cannot be run, or should be known before it is run."""
 
+import math
 from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
@@ -19,6 +20,7 @@ from harmoni.model.parts import (
     PROBABILITY,
     SHORTEST,
     Model,
+    Present,
     Price,
 )
 from harmoni.model.problems import Problem
@@ -137,6 +139,9 @@ def _numbers(model: Model, where: Lines) -> Iterator[Problem]:
         for field, value in (("days", present.days), ("waited_days", present.waited_days)):
             if not 0 <= value <= 36_600:
                 yield wrong("census.csv", place, field, value, "from 0 to 36,600 days")
+        for field, value in (("stay_factor", present.stay_factor), ("hours_factor", present.hours_factor)):
+            if not 0 < value <= 100:
+                yield wrong("census.csv", place, field, value, "above 0 and at most 100")
     for place, price in enumerate(model.prices):
         if price.nok < 0:
             yield wrong("prices.csv", place, "nok", price.nok, "0 or more")
@@ -315,7 +320,7 @@ def _census(model: Model, where: Lines) -> Iterator[Problem]:
         if row.waited_days > 0 and not row.waiting_for:
             yield Problem("census.csv", line, "waiting_for", "The patient has waited, but for what is not said.")
         if row.unit:
-            used[row.unit] += _load_at(model, row.unit, row.group, row.days)
+            used[row.unit] += _load_of(model, row)
     first = calendar.dates(model)[0]
     for unit in model.units:
         if unit.built is None:
@@ -333,12 +338,12 @@ def _census(model: Model, where: Lines) -> Iterator[Problem]:
             yield Problem("census.csv", f"unit {unit.id}", "", message, is_warning=True)
 
 
-def _load_at(model: Model, unit_id: str, group: str, days: float) -> int:
-    unit = model.unit(unit_id)
+def _load_of(model: Model, row: Present) -> int:
+    unit = model.unit(row.unit)
     if unit.kind != HOURS:
         return 1
-    past = [need for need in model.needs_of(unit_id, group) if need.from_day <= days]
-    return calendar.load(unit, past[-1].hours) if past else 0
+    past = [need for need in model.needs_of(row.unit, row.group) if need.from_day <= row.days]
+    return math.ceil(calendar.load(unit, past[-1].hours) * row.hours_factor) if past else 0
 
 
 def _prices(model: Model) -> Iterator[Problem]:

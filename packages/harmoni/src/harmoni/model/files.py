@@ -62,6 +62,7 @@ COLUMNS: dict[str, dict[str, Column]] = {
     "census.csv": {
         "unit": Column(default=""), "group": _NEEDED, "days": Column(words.number, 0.0),
         "waiting_for": Column(default=""), "waited_days": Column(words.number, 0.0), "patients": Column(words.patients, 1),
+        "stay_factor": Column(words.number, 1.0), "hours_factor": Column(words.number, 1.0),
     },
     "prices.csv": {
         "what": _NEEDED, "unit": Column(default=""), "from": _DATE, "to": _DATE,
@@ -121,7 +122,9 @@ def read_census(path: Path) -> tuple[Present, ...]:
 
 def _present(rows: list[dict[str, Any]]) -> tuple[Present, ...]:
     return tuple(
-        Present(f["unit"], f["group"], f["days"], f["waiting_for"], f["waited_days"])
+        Present(
+            f["unit"], f["group"], f["days"], f["waiting_for"], f["waited_days"], f["stay_factor"], f["hours_factor"]
+        )
         for f in rows
         for _ in range(f["patients"])
     )

@@ -145,13 +145,18 @@ class Arrivals:
 
 @dataclass(frozen=True, slots=True)
 class Present:
-    """A row of the census: a patient in a unit or waiting outside for one, when the run starts."""
+    """A row of the census: a patient in a unit or waiting outside for one, when the run starts.
+
+    Who came there (or is to come, where the hours are) by the alternative way of a route has its factors.
+    """
 
     unit: str
     group: str
     days: float = 0.0
     waiting_for: str = ""
     waited_days: float = 0.0
+    stay_factor: float = 1.0
+    hours_factor: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,3 +215,20 @@ class Model:
         own = [need for need in self.needs if need.unit == unit and need.group == group]
         rows = own or [need for need in self.needs if need.unit == unit and need.group == EVERYONE]
         return tuple(sorted(rows, key=lambda need: need.from_day))
+
+    def factors_of(self, row: Present) -> tuple[tuple[float, float], tuple[float, float]]:
+        """Of somebody in the census: factors of stay and hours where they are, and in the unit they wait for.
+
+        Hours are those of the one of both that counts hours; where both do, of the one they are in.
+        """
+        usual, hours = (1.0, 1.0), {unit.id for unit in self.units if unit.kind == HOURS}
+        if not row.waiting_for:
+            return (row.stay_factor, row.hours_factor if row.unit in hours else 1.0), usual
+        if row.unit in hours:
+            return (row.stay_factor, row.hours_factor), usual
+        return usual, (row.stay_factor, row.hours_factor if row.waiting_for in hours else 1.0)
+
+    @property
+    def begins_with_census(self) -> bool:
+        """Those who are there today are the first: also of a run that is to be steady, which they fill sooner."""
+        return self.horizon.begin == CENSUS or (self.horizon.begin == STEADY and bool(self.census))

@@ -63,10 +63,11 @@ def as_files(model: Model, notes: str = "") -> dict[str, str]:
     }  # fmt: skip
     if model.census:
         found["census.csv"] = table(
-            ("unit", "group", "days", "waiting_for", "waited_days"),
+            ("unit", "group", "days", "waiting_for", "waited_days", "stay_factor", "hours_factor"),
             [
                 {"unit": row.unit, "group": row.group, "days": _number(row.days), "waiting_for": row.waiting_for,
-                 "waited_days": _number(row.waited_days)}
+                 "waited_days": _number(row.waited_days), "stay_factor": _factor(row.stay_factor),
+                 "hours_factor": _factor(row.hours_factor)}
                 for row in model.census
             ],
         )  # fmt: skip
@@ -96,6 +97,11 @@ def table(columns: Iterable[str], rows: Iterable[Fields]) -> str:
 
 def _number(value: float) -> str:
     return str(int(value)) if value == int(value) and abs(value) < 1e15 else repr(float(value))
+
+
+def _factor(value: float) -> str:
+    """The usual one is not written."""
+    return "" if value == 1 else _number(value)
 
 
 def _group(one: object) -> Fields:

@@ -7,7 +7,7 @@ from harmoni.draws import philox
 from harmoni.engine import columns as c
 from harmoni.engine.program import CENSUS_KEY, key_of
 from harmoni.model import calendar
-from harmoni.model.parts import CENSUS, HOURS, OUTSIDE, Present
+from harmoni.model.parts import HOURS, OUTSIDE, Present, Route
 from harmoni.reference.causes import Causes
 from harmoni.reference.people import Patient, Place
 from harmoni.reference.rings import Rings
@@ -73,7 +73,7 @@ class Reference(Rings, Causes):
     # --- beginning and end -------------------------------------------------------------------------------------
 
     def _begin(self) -> None:
-        if self.model.horizon.begin == CENSUS:
+        if self.model.begins_with_census:
             rows = sorted(enumerate(self.model.census), key=lambda row: (bool(row[1].waiting_for), _minus_wait(row[1])))
             for number, row in rows:
                 self._be_present(number, row)
@@ -95,6 +95,8 @@ class Reference(Rings, Causes):
         if place:
             place.patients.append(patient)
         elapsed = from_days(row.days)
+        here, there = (Route("", "", stay_factor=s, hours_factor=h) for s, h in self.model.factors_of(row))
+        patient.factors = here
         if wanted is None:
             assert place is not None
             self._begin_stay(patient, place, self._past(row), elapsed)
@@ -103,21 +105,22 @@ class Reference(Rings, Causes):
         patient.step, patient.doing, patient.to, patient.since = 1, "waiting", wanted.number, -elapsed
         patient.ready_at = patient.joined = -from_days(row.waited_days)
         patient.priority = self.model.groups[group].priority
-        patient.need = self._needs(patient, wanted)[0][1]
-        wanted.line.append(patient)
         if place:
             needs = [need for need in self._needs(patient, place) if need[0] <= elapsed]
             patient.load = needs[-1][1] if needs else self._needs(patient, place)[0][1]
             place.used += patient.load
             if place.unit.has_fee and wanted.unit.pays_fee:
                 patient.fee_from, patient.fee_unit = 0, wanted.number
+        patient.factors = there
+        patient.need = self._needs(patient, wanted)[0][1]
+        wanted.line.append(patient)
 
     def _past(self, row: Present) -> float:
         stay = self.model.stay_of(row.unit, row.group)
         assert stay is not None
         import numpy as np
 
-        return min(float(stay.hazard(np.array([row.days]))[0]), 700.0) if row.days > 0 else 0.0
+        return min(float(stay.hazard(np.array([row.days / row.stay_factor]))[0]), 700.0) if row.days > 0 else 0.0
 
     def _end(self) -> None:
         for place in self.places:

@@ -13,7 +13,8 @@ MILLION = 1e6
 
 def initialisation(subject: Subject) -> Answer:
     say, found = subject.names.say, subject.found
-    told = [say("experiment.steady", days=found.long.model.horizon.warm_up_days)]
+    start = "experiment.steady_census" if found.long.model.begins_with_census else "experiment.steady"
+    told = [say(start, days=found.long.model.horizon.warm_up_days, patients=len(found.model.census))]
     if found.short:
         waiting = sum(bool(row.waiting_for) for row in found.model.census)
         told.append(say("experiment.census", patients=len(found.model.census), waiting=waiting))
@@ -67,12 +68,12 @@ def execution(subject: Subject) -> Answer:
 
 def system(subject: Subject) -> Answer:
     say, found = subject.names.say, subject.found
-    text = say(
-        "experiment.system", system=found.machine.system, processor=found.machine.processor, cores=found.machine.cores,
-        seconds=say.number(found.seconds, 0 if found.seconds >= 10 else 1),
-        events=say.number(found.events / MILLION, 1),
-    )  # fmt: skip
-    return Answer([Paragraph(text)], RUN)
+    told = {"system": found.machine.system, "processor": found.machine.processor, "cores": found.machine.cores,
+            "events": say.number(found.events / MILLION, 1)}  # fmt: skip
+    if found.seconds is None:
+        return Answer([Paragraph(say("experiment.system_elsewhere", **told))], RUN)
+    seconds = say.number(found.seconds, 0 if found.seconds >= 10 else 1)
+    return Answer([Paragraph(say("experiment.system", seconds=seconds, **told))], RUN)
 
 
 def sharing(subject: Subject) -> Answer:
