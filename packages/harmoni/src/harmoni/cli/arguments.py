@@ -10,13 +10,22 @@ def as_json(command: argparse.ArgumentParser) -> None:
 
 
 def simulating(command: argparse.ArgumentParser, replications: int = 100) -> None:
-    """How many replications, of which seed, on how many threads."""
+    """How many replications, of which seed, and where."""
     count = at_least(1)
     command.add_argument(
         "--replications", type=count, default=replications, metavar="N", help=f"default {replications}"
     )
     command.add_argument("--seed", type=seed, default=1, help="default 1; the same seed gives the same answer")
-    command.add_argument("--workers", type=count, default=None, metavar="N", help="threads; changes only the time")
+    running(command)
+
+
+def running(command: argparse.ArgumentParser) -> None:
+    """Where replications are run, and how many at once."""
+    command.add_argument(
+        "--workers", type=at_least(1), default=None, metavar="N", help="how many at once; changes only the time"
+    )
+    command.add_argument("--on", default="threads", metavar="WHERE", help="threads (default), processes, or the address "
+                         "of a Dask scheduler (tcp://host:8786); changes only the time")  # fmt: skip
 
 
 def at_least(lowest: int) -> Callable[[str], int]:

@@ -56,10 +56,9 @@ def make(asked: argparse.Namespace) -> int:
     scenario = scenarios.load(asked.model, asked.scenario, model) if asked.scenario else None
     made = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
     workers = asked.workers or default_workers()
-    with c.progress(asked.json, f"Looking {asked.days} days ahead") as tick:
-        found = m.forecast(
-            model, asked.seed, asked.replications, workers, scenario, store.digest_of(asked.model), made, tick
-        )
+    digest = store.digest_of(asked.model)
+    with c.executor(asked.on, workers) as there, c.progress(asked.json, f"Looking {asked.days} days ahead") as tick:
+        found = m.forecast(model, asked.seed, asked.replications, workers, scenario, digest, made, tick, there)
     if asked.out:
         store.save(found, asked.out)
     if asked.json:

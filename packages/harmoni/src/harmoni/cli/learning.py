@@ -5,7 +5,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from harmoni.cli.arguments import as_json, at_least, date, seed
+from harmoni.cli.arguments import as_json, at_least, date, running, seed
 
 if TYPE_CHECKING:
     from harmoni.learning.learn import Learned
@@ -22,7 +22,7 @@ def add(commands: Any) -> None:
     learn.add_argument("--smallest", type=at_least(5), default=5, metavar="N", help="patients a number must rest on; 5")
     learn.add_argument("--census", action="store_true", help="also who is there at the end, a row each: stays inside")
     learn.add_argument("--back-test", type=at_least(1), metavar="N", help="forecast N times from the past, and score")
-    learn.add_argument("--workers", type=at_least(1), default=None, metavar="N", help="threads; changes only the time")
+    running(learn)
     as_json(learn)
     learn.set_defaults(do=from_log)
 
@@ -58,9 +58,9 @@ def from_log(asked: argparse.Namespace) -> int:
     points = []
     if asked.back_test:
         workers = asked.workers or default_workers()
-        with c.progress(asked.json, "Forecasting from the past") as tick:
+        with c.executor(asked.on, workers) as there, c.progress(asked.json, "Forecasting from the past") as tick:
             points = backtest.back_test(
-                log, base, asked.back_test, smallest=asked.smallest, workers=workers, progress=tick
+                log, base, asked.back_test, smallest=asked.smallest, workers=workers, progress=tick, executor=there
             )
     problems = check.problems_of(found.model)
     if asked.out:

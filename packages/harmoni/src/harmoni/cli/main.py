@@ -10,6 +10,7 @@ from pathlib import Path
 
 from harmoni import __version__
 from harmoni.cli import forecast, learning, optimise, plot, report
+from harmoni.cli.arguments import as_json, simulating
 
 FINE, WRONG, MISUSED, INTERRUPTED = 0, 1, 2, 130
 
@@ -21,25 +22,23 @@ def parser() -> argparse.ArgumentParser:
 
     check = commands.add_parser("check", help="say everything that is wrong with a model and its scenarios")
     check.add_argument("model", type=Path, help="folder or zip file with model.toml")
-    _json(check)
+    as_json(check)
 
     run = commands.add_parser("run", help="simulate a model, or one of its scenarios")
     run.add_argument("model", type=Path)
     run.add_argument("--scenario", metavar="NAME", help="a file in scenarios/, without .toml")
-    _simulating(run)
-    _on(run)
+    simulating(run)
     run.add_argument("--precision", type=float, metavar="WIDTH", help="go on until FIGURE is known within ± WIDTH")
     run.add_argument("--figure", default="ready and waiting in hospital", help="the figure that --precision is about")
     run.add_argument("--term", choices=("model", "short", "long"), default="model", help="as the model says (default), "
                      "eight weeks from the census, or a steady year")  # fmt: skip
-    _json(run)
+    as_json(run)
 
     compare = commands.add_parser("compare", help="what a scenario changes, short and long term, with intervals")
     compare.add_argument("model", type=Path)
     compare.add_argument("scenarios", nargs="+", metavar="SCENARIO", help="files in scenarios/, without .toml")
-    _simulating(compare)
-    _on(compare)
-    _json(compare)
+    simulating(compare)
+    as_json(compare)
 
     optimise.add(commands)
     forecast.add(commands)
@@ -50,7 +49,7 @@ def parser() -> argparse.ArgumentParser:
 
     selftest = commands.add_parser("selftest", help="hold the engine to what is known exactly")
     selftest.add_argument("--quick", action="store_true", help="a tenth of the replications")
-    _json(selftest)
+    as_json(selftest)
 
     example = commands.add_parser("example", help="write an example model to a folder of your own")
     example.add_argument("name", choices=("small", "fjordby"))
@@ -61,37 +60,6 @@ def parser() -> argparse.ArgumentParser:
     bench.add(commands)
     exchange.add(commands)
     return top
-
-
-def _json(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--json", action="store_true", help="the answer as JSON, for programs")
-
-
-def _simulating(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--replications", type=_positive, default=100, metavar="N", help="default 100")
-    command.add_argument("--seed", type=_seed, default=1, help="default 1; the same seed gives the same answer")
-    command.add_argument(
-        "--workers", type=_positive, default=None, metavar="N", help="how many at once; changes only the time"
-    )
-
-
-def _on(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--on", default="threads", metavar="WHERE", help="threads (default), processes, or the address "
-                         "of a Dask scheduler (tcp://host:8786); changes only the time")  # fmt: skip
-
-
-def _positive(text: str) -> int:
-    value = int(text)
-    if value < 1:
-        raise argparse.ArgumentTypeError("must be 1 or more")
-    return value
-
-
-def _seed(text: str) -> int:
-    value = int(text)
-    if not 0 <= value < 2**32:
-        raise argparse.ArgumentTypeError("must be from 0 to 4294967295")
-    return value
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Console
 from rich.table import Table
 
+from harmoni.cli.arguments import as_json, at_least, running, seed
 from harmoni.cli.show import number
 
 if TYPE_CHECKING:
@@ -25,8 +26,6 @@ _NOK = "million NOK a year"
 
 def add(commands: Any) -> None:
     """The command, to those that there are."""
-    from harmoni.cli.main import _json, _on, _positive, _seed
-
     command = commands.add_parser("optimise", help="the best use of the money, and how sure that is")
     command.add_argument("model", type=Path)
     command.add_argument("budget", nargs="?", metavar="BUDGET", help="a file in budgets/, without .toml; may be left "
@@ -34,19 +33,16 @@ def add(commands: Any) -> None:
     command.add_argument("--among", nargs="+", metavar="SCENARIO", help="instead: which of these scenarios")
     command.add_argument("--count", metavar="PARTY", help="whose cost counts; default all parties together")
     command.add_argument("--indifference", type=float, metavar="NOK", help="a year that nobody would argue about")
-    command.add_argument("--designs", type=_positive, default=200, metavar="N", help="looked at, at most; default 200")
+    command.add_argument("--designs", type=at_least(1), default=200, metavar="N", help="looked at, at most; default 200")
     command.add_argument("--bounds", action="store_true", help="only what each unit must have, in milliseconds")
-    command.add_argument("--replications", type=_positive, default=600, metavar="N",
+    command.add_argument("--replications", type=at_least(1), default=600, metavar="N",
                          help="of a finalist, at most; default 600")  # fmt: skip
-    command.add_argument("--seed", type=_seed, default=1, help="default 1; the same seed gives the same answer")
-    command.add_argument(
-        "--workers", type=_positive, default=None, metavar="N", help="how many at once; changes only the time"
-    )
-    _on(command)
+    command.add_argument("--seed", type=seed, default=1, help="default 1; the same seed gives the same answer")
+    running(command)
     command.add_argument(
         "--out", type=Path, metavar="FILE", help="keep the answer as JSON, to hold it against what came"
     )
-    _json(command)
+    as_json(command)
     command.set_defaults(do=optimise)
 
 

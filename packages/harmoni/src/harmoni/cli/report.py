@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 from typing import Any
 
+from harmoni.cli.arguments import as_json, simulating
 from harmoni.texts import LANGUAGES
 
 ENDINGS = (".html", ".pdf")
@@ -13,8 +14,6 @@ ENDINGS = (".html", ".pdf")
 
 def add(commands: Any) -> None:
     """The command, to those that there are."""
-    from harmoni.cli.main import _json, _simulating
-
     command = commands.add_parser("report", help="what it all says, as HTML and PDF, with STRESS-DES filled in")
     command.add_argument("model", type=Path)
     command.add_argument(
@@ -28,14 +27,14 @@ def add(commands: Any) -> None:
     command.add_argument(
         "--optimised", type=Path, metavar="FILE", help="with what harmoni optimise found and kept there"
     )
-    _simulating(command)
-    _json(command)
+    simulating(command)
+    as_json(command)
     command.set_defaults(do=report)
 
 
 def report(asked: argparse.Namespace) -> int:
     """Simulate, write, and say what was written and which items of the checklist the author has not filled in."""
-    from harmoni.cli.commands import FINE, Refused, progress, write_json
+    from harmoni.cli.commands import FINE, Refused, executor, progress, write_json
     from harmoni.model.load import load
     from harmoni.plots.picture import save_file
     from harmoni.report.author import read
@@ -56,8 +55,8 @@ def report(asked: argparse.Namespace) -> int:
         read(asked.model, language)
     optimised = read_answer(asked.optimised, load(asked.model)[0].title) if asked.optimised else None
     workers = asked.workers or s.default_workers()
-    with progress(asked.json, f"Simulating {asked.model.name}") as tick:
-        found = find(asked.model, asked.scenario, asked.seed, asked.replications, workers, _today(), tick)
+    with executor(asked.on, workers) as there, progress(asked.json, f"Simulating {asked.model.name}") as tick:
+        found = find(asked.model, asked.scenario, asked.seed, asked.replications, workers, _today(), tick, there)
     subjects = {language: subject_of(asked.model, found, language, optimised) for language in languages}
     # All is made before anything is written: a mistake on the way leaves nothing behind.
     files: dict[Path, bytes] = {}

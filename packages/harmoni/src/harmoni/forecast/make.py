@@ -9,6 +9,7 @@ import numpy as np
 from harmoni import __version__
 from harmoni.answers.replication import Replication
 from harmoni.engine.arrays import Floats
+from harmoni.executors.base import Executor
 from harmoni.model import check
 from harmoni.model.parts import CENSUS, OUTSIDE, Model, Present
 from harmoni.model.problems import BadModel, Problem
@@ -113,8 +114,10 @@ def forecast(
     digest: str = "",
     made: str = "",
     progress: Progress | None = None,
+    executor: Executor | None = None,
 ) -> Forecast:
-    """From a model made by `from_census`. With a scenario (of the same model): both ways, with the same patients."""
+    """From a model made by `from_census`. With a scenario (of the same model): both ways, with the same patients. On
+    `workers` threads, or where `executor` is: the forecast is the same."""
     halves = 2 if scenario else 1
 
     def first(done: int, total: int) -> None:
@@ -125,13 +128,13 @@ def forecast(
         if progress:
             progress(total + done, halves * total)
 
-    base = simulate(model, seed, replications, workers, progress=first).runs
+    base = simulate(model, seed, replications, workers, progress=first, executor=executor).runs
     series = _series(model, base)
     otherwise: tuple[Series, ...] = ()
     promised: tuple[Promise, ...] = ()
     if scenario:
         changed = replace(scenario.model, horizon=model.horizon, census=model.census)
-        runs = simulate(changed, seed, replications, workers, progress=second).runs
+        runs = simulate(changed, seed, replications, workers, progress=second, executor=executor).runs
         otherwise, series = series, _series(changed, runs)
         promised = _promised(model, base, runs)
     return Forecast(

@@ -4,6 +4,7 @@ import datetime as dt
 import math
 from dataclasses import replace
 
+from harmoni.executors.base import Executor
 from harmoni.forecast import make, score
 from harmoni.learning.cells import SMALLEST
 from harmoni.learning.daily import daily
@@ -23,6 +24,7 @@ def back_test(
     smallest: int = SMALLEST,
     workers: int = 1,
     progress: Progress | None = None,
+    executor: Executor | None = None,
 ) -> list[score.Point]:
     """Learn from the log as it was on each of `count` days in its second half, forecast, and score.
 
@@ -32,10 +34,10 @@ def back_test(
     for number, start in enumerate(starts(log, count, days)):
         if progress:
             progress(number, count)
-        known = log.as_of(float(start.toordinal()))
+        known = log.as_of(float(start.toordinal()), base)
         learned = learn(known, base, smallest, with_census=True).model
         model = make.from_census(_large_enough(learned), start, days)
-        forecast = make.forecast(model, number, replications, workers)
+        forecast = make.forecast(model, number, replications, workers, executor=executor)
         found += score.points(forecast, daily(log, [unit.id for unit in model.units]))
     return found
 

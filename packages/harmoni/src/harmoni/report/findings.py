@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from harmoni import __version__
+from harmoni.executors.base import Executor
 from harmoni.model import files, load, scenarios
 from harmoni.model.parts import Model
 from harmoni.model.problems import Problem
@@ -68,8 +69,8 @@ class Findings:
     proposals: tuple[Proposal, ...]
     seed: int
     replications: int
-    seconds: float
-    """Of the processor, for all runs."""
+    seconds: float | None
+    """Of the processor, for all runs; None where they were not run in this process."""
     events: int
     machine: Machine
     made_on: dt.date
@@ -83,8 +84,10 @@ def find(
     workers: int,
     made_on: dt.date,
     progress: Progress = lambda done, total: None,
+    executor: Executor | None = None,
 ) -> Findings:
-    """Run it all. `wanted`: scenarios by name; None: every one. `BadModel` when something cannot be run."""
+    """Run it all. `wanted`: scenarios by name; None: every one. On `workers` threads, or where `executor` is: the
+    findings are the same, but for the seconds, which are then not known. `BadModel` when something cannot be run."""
     model, warnings = load.load(path)
     names = scenarios.names(path) if wanted is None else list(wanted)
     found = [scenarios.load(path, name, model) for name in names]
@@ -102,7 +105,7 @@ def find(
         def tell(now: int, _: int) -> None:
             progress(before + now, total)
 
-        study = simulate(of, seed, replications, workers, progress=tell)
+        study = simulate(of, seed, replications, workers, progress=tell, executor=executor)
         done += replications
         events += sum(one.events for one in study.runs)
         return study
@@ -137,7 +140,7 @@ def find(
         proposals=tuple(proposals),
         seed=seed,
         replications=replications,
-        seconds=time.process_time() - started,
+        seconds=None if executor else time.process_time() - started,
         events=events,
         machine=machine(),
         made_on=made_on,
