@@ -76,6 +76,11 @@ Both parties put their names to what counts: kind, state, years, parties, money,
 activity must be confirmed again, and the areas it belonged to or belongs to now must be approved again by both parties. A change
 of text takes nothing away. An activity that is new in an area and year, thrown away, brought back, merged or parted always does.
 
+Two things are no change of an activity. **Reorganising units** takes nothing away: activities name the units they named. **A new
+definition or target** of an indicator that changes the year's number, target or verdict takes away the approvals of what belongs to
+no area, and of each area with activities that come into or go out of the number, or are counted otherwise in it; nothing must be
+confirmed again. Both are shown in the open round.
+
 """
 
 

@@ -91,6 +91,8 @@ ACTIVITY_LISTENERS = [
     "brobygger.rounds.actions.voiding.listen",
     "brobygger.contributions.actions.standing.merged",
 ]
+# Those that must know, in the same transaction, what an indicator means or aims at anew.
+FRAMEWORK_LISTENERS = ["brobygger.rounds.actions.redefined.listen"]
 # Those that must know which operation on many activities was undone, wherever somebody undid it.
 UNDO_LISTENERS = ["brobygger.intake.actions.undo.undone"]
 # What is told further down but counted further up: which indicators count an activity in a year.

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Callable
-from html.parser import HTMLParser
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client
 from tests.conftest import Cast
+from tests.fixtures.forms import ActivityForm
 
 from brobygger.accounts.models import User
 from brobygger.organisations.models import Organisation, Unit
@@ -24,52 +24,11 @@ Browser = Callable[[User | None], Client]
 LIST = "/trd3/aktiviteter/"
 
 
-class _Fields(HTMLParser):
-    """The fields of the big form as a browser would send them untouched."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.data: dict[str, list[str]] = {}
-        self._inside, self._select, self._area = False, "", ""
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        a: dict[str, Any] = dict(attrs)
-        if tag == "form":
-            self._inside = a.get("id") == "skjema"
-        if not self._inside:
-            return
-        name = a.get("name") or ""
-        if tag == "input" and name and a.get("type") not in {"checkbox", "radio"}:
-            self.data.setdefault(name, []).append(a.get("value") or "")
-        elif tag == "input" and name and "checked" in a:
-            self.data.setdefault(name, []).append(a.get("value") or "on")
-        elif tag == "select":
-            self._select = name
-            self.data.setdefault(name, [])
-        elif tag == "option" and self._select and "selected" in a:
-            self.data[self._select].append(a.get("value") or "")
-        elif tag == "textarea":
-            self._area = name
-            self.data[name] = [""]
-
-    def handle_data(self, data: str) -> None:
-        if self._inside and self._area:
-            self.data[self._area][0] += data
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "textarea" and self._area:
-            # The first line break of a text area is not part of it.
-            self.data[self._area][0] = self.data[self._area][0].removeprefix("\r").removeprefix("\n")
-            self._area = ""
-        elif tag == "select":
-            self._select = ""
-
-
 def filled(client: Client, slug: str) -> dict[str, list[str]]:
     """The form of an activity as it comes."""
     page = client.get(f"{LIST}{slug}/endre/")
     assert page.status_code == 200
-    fields = _Fields()
+    fields = ActivityForm()
     fields.feed(page.content.decode())
     return fields.data
 

@@ -12,10 +12,11 @@ from django.utils import timezone
 from brobygger.audit import actions as audit
 from brobygger.audit.rules import Actor
 from brobygger.partnerships.models import Partnership
+from brobygger.results.actions.listeners import Redefined, tell
 from brobygger.results.actions.loading import add_to_area, decisions_of, definition_row, target_row
 from brobygger.results.models import Framework, GoalArea, Indicator
 from brobygger.results.queries.frameworks import framework_of
-from brobygger.results.queries.preview import preview_new, preview_version
+from brobygger.results.queries.preview import preview_new, preview_version, with_version
 from brobygger.results.queries.versions import indicator_draft, indicator_with_versions
 from brobygger.results.rules.drafts import DefinitionDraft, IndicatorDraft, TargetDraft
 from brobygger.results.rules.editing import (
@@ -94,6 +95,7 @@ def add_version(
         by,
         now,
     )
+    tell(Redefined(partnership, framework, indicator, was, with_version(was, version), by, now))
     return indicator
 
 
@@ -121,6 +123,7 @@ def add_indicator(
     except IntegrityError as taken_now:
         raise EditRefused([Fault("code", Wrong.CODE_TAKEN)]) from taken_now
     _tell(partnership, "added", indicator, {"code": draft.code, "goal_area": area}, by, now)
+    tell(Redefined(partnership, framework, indicator, None, draft, by, now))
     return indicator
 
 

@@ -20,6 +20,7 @@ from brobygger.organisations.models import Organisation
 from brobygger.partnerships.models import AgreementPeriod, Decision, Partnership
 from brobygger.partnerships.queries import current_period
 from brobygger.results.actions.editing import ChangedMeanwhile
+from brobygger.results.actions.listeners import Redefined, tell
 from brobygger.results.actions.loading import (
     add_area,
     add_to_area,
@@ -33,7 +34,7 @@ from brobygger.results.models import Framework, GoalArea, Indicator
 from brobygger.results.queries.versions import framework_draft
 from brobygger.results.rules.additions import Additions, Objection, additions
 from brobygger.results.rules.additions import Path as At
-from brobygger.results.rules.drafts import DefinitionDraft, FrameworkDraft
+from brobygger.results.rules.drafts import DefinitionDraft, FrameworkDraft, IndicatorDraft
 from brobygger.results.rules.framework_file import framework_text
 
 # Ten times the largest framework we know; in a form every byte may become three.
@@ -103,6 +104,7 @@ def import_framework(
 def _add(partnership: Partnership, proposed: Proposed, by: Actor, now: datetime) -> None:
     framework = Framework.objects.get(partnership=partnership, slug=proposed.draft.slug)
     decisions = decisions_of(partnership)
+    before = _by_code(framework_draft(framework))
     for draft in proposed.added.areas:
         add_area(framework, draft, 0, decisions, by, now)
     areas = {area.code: area for area in GoalArea.objects.filter(framework=framework)}
@@ -140,6 +142,14 @@ def _add(partnership: Partnership, proposed: Proposed, by: Actor, now: datetime)
         partnership_id=partnership.pk,
     )
     Partnership.objects.filter(pk=partnership.pk).update(data_version=F("data_version") + 1)
+    for code, after in _by_code(framework_draft(framework)).items():
+        if after != before.get(code):
+            row = Indicator.objects.get(goal_area__framework=framework, code=code)
+            tell(Redefined(partnership, framework, row, before.get(code), after, by, now))
+
+
+def _by_code(framework: FrameworkDraft) -> dict[str, IndicatorDraft]:
+    return {each.code: each for area in framework.goal_areas for each in area.indicators}
 
 
 def _root(content: bytes, name: str) -> tuple[Node, str]:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from brobygger.portfolio.presenters.labels import kind_label
+from brobygger.results.presenters.words import in_language
 from brobygger.rounds.models import Submission, SubmissionEvent
 from brobygger.rounds.queries.standing import Odd
 from brobygger.rounds.rules.days import days_left
@@ -128,5 +129,16 @@ def event_sentence(event: SubmissionEvent) -> str:
         "dispute": _("%(who)s meldte uenighet for %(party)s"),
         "settle": _("%(who)s avgjorde en uenighet for %(party)s"),
     }
+    redefined = {
+        "definition": _("%(who)s endret hva «%(name)s» betyr, fra %(since)s"),
+        "target": _("%(who)s endret målet for «%(name)s», fra %(since)s"),
+        "indicator": _("%(who)s la til måltallet «%(name)s»"),
+    }
+    texts |= {"redefine": redefined.get(str(event.data.get("what")), "")}
+    of_void = event.data.get("indicator") if event.step == "void" else None
+    if of_void:
+        texts |= {"void": _("%(who)s endret måltallet «%(name)s», og godkjenninger falt bort")}
+    name = in_language((of_void or event.data).get("name"))
     party = event.organisation.name if event.organisation else ""
-    return texts.get(event.step, _("%(who)s gjorde noe i runden")) % {"who": event.by_label, "party": party}
+    facts = {"who": event.by_label, "party": party, "name": name, "since": event.data.get("valid_from", "")}
+    return texts.get(event.step, _("%(who)s gjorde noe i runden")) % facts

@@ -15,6 +15,7 @@ from brobygger.rounds.actions.adopt import adopt_round, undo_adoption
 from brobygger.rounds.decorators import those_who_open
 from brobygger.rounds.forms import AdoptForm, ReasonForm
 from brobygger.rounds.models import ReportingRound
+from brobygger.rounds.presenters.meanwhile import meanwhile_of
 from brobygger.rounds.presenters.status import area_rows
 from brobygger.rounds.presenters.words import refusal_in_words
 from brobygger.rounds.presenters.worklist import dispute_rows
@@ -109,6 +110,7 @@ def _page(
         "round": round_,
         "rows": rows,
         "disputes": [row for row in disputes if row.is_open],
+        "meanwhile": meanwhile_of(round_),
         "is_ready": all(each.stage == Stage.APPROVED for each in round_.submissions.all()),
         "is_adopted": round_.state == RoundState.ADOPTED,
         "is_open": round_.state == RoundState.OPEN,

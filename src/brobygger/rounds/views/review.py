@@ -17,6 +17,7 @@ from brobygger.rounds.actions.reviewing import approve, approve_many, send_back,
 from brobygger.rounds.forms import ReasonForm
 from brobygger.rounds.models import ReportingRound, Submission
 from brobygger.rounds.permissions import can_do
+from brobygger.rounds.presenters.meanwhile import meanwhile_of
 from brobygger.rounds.presenters.review import difference_rows
 from brobygger.rounds.presenters.status import area_row, area_rows, event_rows
 from brobygger.rounds.presenters.words import refusal_in_words
@@ -63,6 +64,7 @@ def _reviews(request: HttpRequest, round_: ReportingRound) -> HttpResponse:
         "rows": rows,
         "may_approve": may,
         "some": may and any(row.may_be_approved for row in rows),
+        "meanwhile": meanwhile_of(round_),
     }
     return render(request, "rounds/reviews.html", context)
 

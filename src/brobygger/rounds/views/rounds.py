@@ -18,6 +18,7 @@ from brobygger.rounds.decorators import those_who_open
 from brobygger.rounds.forms import MoveForm, OpenForm, ReasonForm
 from brobygger.rounds.models import ReportingRound
 from brobygger.rounds.permissions import may_open
+from brobygger.rounds.presenters.meanwhile import meanwhile_of
 from brobygger.rounds.presenters.status import area_rows, day_rows, event_rows, round_rows
 from brobygger.rounds.presenters.words import refusal_in_words, round_label
 from brobygger.rounds.presenters.worklist import dispute_rows
@@ -123,6 +124,7 @@ def _status(
         "days": day_rows(round_, today),
         "rows": rows,
         "disputes": [row for row in dispute_rows(disputes_in(round_), partnership.slug) if row.is_open],
+        "meanwhile": meanwhile_of(round_),
         "events": event_rows(events_of(round_), partnership.slug),
         "may_open": may_open(request.scope),
         "move": days
