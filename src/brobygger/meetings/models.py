@@ -24,7 +24,7 @@ class Meeting(models.Model):
     held_by = models.CharField(max_length=200, blank=True)
     # What the meeting was shown, kept when it was held: the sheet (`rules.sheet`) and the figures, as a snapshot has them.
     shown = models.JSONField(null=True)
-    # Rises with everything that is done to the meeting and its cases.
+    # Rises with everything that is done to the meeting and its cases, not with what is said of a decision since.
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

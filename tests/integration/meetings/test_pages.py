@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from tests.conftest import NOW, Cast
-from tests.integration.meetings.test_meetings import again, hold, plan
+from tests.integration.meetings.test_meetings import again, decide, hold, plan
 
 from brobygger.audit.rules import system
 from brobygger.meetings.actions.planning import CaseDraft, add_case
 from brobygger.meetings.models import CaseItem, CaseOutcome, Meeting
+from brobygger.meetings.rules.kinds import Outcome
 from brobygger.partnerships.models import Decision, Partnership
+from brobygger.rounds.actions.opening import Days, cancel_round, open_round
 
 BY = system("tests")
 SignIn = Callable[..., Client]
@@ -156,3 +160,66 @@ def test_pages_ask_a_fixed_number_of_times(
         client.get(f"{HOME}2026-11-22/")
     with django_assert_max_num_queries(8):
         client.get(HOME)
+
+
+def test_a_case_leads_only_where_there_is_something(
+    trd3: Partnership, meeting: Meeting, cast: Cast, client_of: SignIn
+) -> None:
+    for draft in (CaseDraft("Året", year=2025), CaseDraft("Målet", indicator="finnes-ikke-lenger")):
+        add_case(meeting=meeting, draft=draft, by=BY, now=NOW)
+    client, own = client_of(cast.coordinator), f"{HOME}2026-11-22/"
+    page = client.get(own).content.decode()
+    assert '<span class="block">Rapporteringen for 2025</span>' in page
+    assert '<span class="block">finnes-ikke-lenger</span>' in page
+    days = Days(NOW.date(), NOW.date(), NOW.date())
+    round_ = open_round(
+        partnership=trd3, year=2025, days=days, areas=list(trd3.focus_areas.all()), asked={}, by=BY, now=NOW
+    )  # fmt: skip
+    leads = (
+        f'href="{reverse("rounds:status", kwargs={"partnership": "trd3", "year": 2025})}">Rapporteringen for 2025</a>'
+    )
+    assert leads in client.get(own).content.decode()
+    hold(meeting)
+    decide(CaseItem.objects.get(title="Året"))
+    assert "Vedta året" in client.get(own).content.decode()
+    cancel_round(round_=round_, seen=round_.version, reason="Feil år", by=BY, now=NOW)
+    page = client.get(own).content.decode()
+    assert "Vedta året" not in page
+    assert leads in page
+
+
+def test_a_year_that_was_called_off_is_not_waited_for(trd3: Partnership, cast: Cast, client_of: SignIn) -> None:
+    days = Days(NOW.date(), NOW.date(), NOW.date())
+    round_ = open_round(
+        partnership=trd3, year=2025, days=days, areas=list(trd3.focus_areas.all()), asked={}, by=BY, now=NOW
+    )  # fmt: skip
+    cancel_round(round_=round_, seen=round_.version, reason="Feil år", by=BY, now=NOW)
+    plan(trd3)
+    page = client_of(cast.observer).get(f"{HOME}2026-11-22/").content.decode()
+    assert "Rapporteringen er avlyst." in page
+    assert "Året kan ikke vedtas ennå" not in page
+
+
+def test_changing_a_case_keeps_what_it_is_about_though_it_is_followed_no_longer(
+    trd3: Partnership, meeting: Meeting, cast: Cast, client_of: SignIn
+) -> None:
+    case = add_case(meeting=meeting, draft=CaseDraft("Målet", year=1999, indicator="avviklet"), by=BY, now=NOW)
+    client, own = client_of(cast.coordinator), f"{HOME}2026-11-22/saker/1/endre/"
+    page = client.get(own).content.decode()
+    assert '<option value="avviklet" selected>' in page
+    assert '<option value="1999" selected>' in page
+    told = {"title": "Målet vårt", "year": "1999", "indicator": "avviklet", "sett": str(again(meeting).version)}
+    assert client.post(own, told).status_code == 302
+    case.refresh_from_db()
+    assert (case.title, case.year, case.indicator) == ("Målet vårt", 1999, "avviklet")
+
+
+def test_putting_a_decision_right_starts_from_what_was_written(case: CaseItem, cast: Cast, client_of: SignIn) -> None:
+    client, own = client_of(cast.coordinator), f"{HOME}2026-11-22/saker/1/vedtak/"
+    hold(case.meeting)
+    assert ">\nTo</textarea>" in client.get(own).content.decode()
+    decide(case, Outcome.CHANGED, "Tre <møteplasser>")
+    page = client.get(own).content.decode()
+    assert ">\nTre &lt;møteplasser&gt;</textarea>" in page
+    assert '<p class="prose">Vedtatt med endringer: Tre &lt;møteplasser&gt;</p>' in page
+    assert re.search(r'value="changed"[^>]* checked', page)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -23,6 +23,7 @@ from brobygger.meetings.queries.meetings import follow_up_of, outcome_of
 from brobygger.meetings.rules.kinds import MeetingState, Outcome
 from brobygger.results.presenters.words import in_language
 from brobygger.results.queries.frameworks import Figures
+from brobygger.rounds.rules.kinds import RoundState
 
 
 @dataclass(frozen=True)
@@ -40,17 +41,16 @@ class MeetingRow:
 
 @dataclass(frozen=True)
 class OutcomeView:
-    """What became of a case. `decision` is what it is called where decisions are listed."""
+    """What became of a case."""
 
     label: str
     color: str
     words: str
-    decision: str
 
 
 @dataclass(frozen=True)
 class CaseView:
-    """One case. `about` are titles with addresses; `replaced` what was written down before and put right since."""
+    """One case. `about` are titles with addresses, empty where there is nothing to open; `replaced` what was written down before and put right since."""
 
     number: int
     title: str
@@ -95,9 +95,9 @@ def meeting_rows(meetings: Sequence[Meeting], partnership: str) -> list[MeetingR
     return rows
 
 
-def meeting_view(meeting: Meeting, figures: Figures | None) -> MeetingView:
-    """One meeting; `figures` are those it is shown, for the names of indicators."""
-    cases = [case_view(meeting, each, figures) for each in meeting.cases.all()]
+def meeting_view(meeting: Meeting, figures: Figures | None, rounds: Mapping[int, str] | None = None) -> MeetingView:
+    """One meeting; `figures` are those it is shown, for the names of indicators, `rounds` how each year stands."""
+    cases = [case_view(meeting, each, figures, rounds) for each in meeting.cases.all()]
     is_held = meeting.state == MeetingState.HELD
     return MeetingView(
         slug=meeting.slug,
@@ -113,28 +113,25 @@ def meeting_view(meeting: Meeting, figures: Figures | None) -> MeetingView:
     )
 
 
-def case_view(meeting: Meeting, case: CaseItem, figures: Figures | None) -> CaseView:
+def case_view(
+    meeting: Meeting, case: CaseItem, figures: Figures | None = None, rounds: Mapping[int, str] | None = None
+) -> CaseView:
     """One case."""
-    partnership = meeting.partnership.slug
+    partnership, state = meeting.partnership.slug, (rounds or {}).get(case.year or 0)
     outcome, since = outcome_of(case), follow_up_of(case)
     said = [
-        OutcomeView(
-            outcome_label(each.outcome),
-            outcome_color(each.outcome),
-            each.words,
-            each.decision.title if each.decision else "",
-        )
+        OutcomeView(outcome_label(each.outcome), outcome_color(each.outcome), each.words)
         for each in case.outcomes.all()
     ]
     about = []
     if case.year:
         url = reverse("rounds:status", kwargs={"partnership": partnership, "year": case.year})
-        about.append((_("Rapporteringen for %(year)s") % {"year": case.year}, url))
+        about.append((_("Rapporteringen for %(year)s") % {"year": case.year}, url if state else ""))
     if case.indicator:
         found = figures.indicator(case.indicator) if figures else None
         url = reverse("results:indicator", kwargs={"partnership": partnership, "code": case.indicator})
-        about.append((in_language(found.name) if found else case.indicator, url))
-    may_adopt = case.year and outcome is not None and outcome.outcome in {Outcome.ADOPTED, Outcome.CHANGED}
+        about.append((in_language(found.name), url) if found else (case.indicator, ""))
+    is_adopted = outcome is not None and outcome.outcome in {Outcome.ADOPTED, Outcome.CHANGED}
     adopt = {"partnership": partnership, "year": case.year}
     return CaseView(
         number=case.number,
@@ -147,7 +144,7 @@ def case_view(meeting: Meeting, case: CaseItem, figures: Figures | None) -> Case
         follow_up=follow_up_label(since.state if since else "") if said else "",
         follow_up_color=follow_up_color(since.state if since else ""),
         follow_up_words=since.words if since else "",
-        adopt_url=reverse("rounds:adoption", kwargs=adopt) if may_adopt else "",
+        adopt_url=reverse("rounds:adoption", kwargs=adopt) if is_adopted and state == RoundState.OPEN else "",
     )
 
 
@@ -161,6 +158,7 @@ def decision_source(case: CaseItem) -> str:
     return (_("%(meeting)s %(date)s, sak %(n)s") % facts)[:300]
 
 
-def indicator_choices(figures: Figures | None) -> list[tuple[str, str]]:
-    """The indicators a case can be about."""
-    return [(each.code, in_language(each.name)) for each in figures.indicators()] if figures else []
+def indicator_choices(figures: Figures | None, present: str = "") -> list[tuple[str, str]]:
+    """The indicators a case can be about; among them the one it is about, though it is followed no longer."""
+    found = {each.code: in_language(each.name) for each in figures.indicators()} if figures else {}
+    return list(({present: present} | found if present else found).items())

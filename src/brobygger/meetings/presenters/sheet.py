@@ -19,8 +19,8 @@ from brobygger.partnerships.models import Partnership
 from brobygger.results.presenters.goal_areas import AreaView, area_views
 from brobygger.results.queries.frameworks import Figures
 from brobygger.rounds.presenters.status import missing_in_words
-from brobygger.rounds.presenters.words import due_label, round_label, stage_color, stage_label
-from brobygger.rounds.rules.kinds import Due, Stage
+from brobygger.rounds.presenters.words import due_label, stage_color, stage_label
+from brobygger.rounds.rules.kinds import Due, RoundState, Stage
 
 DOUBTS_SHOWN = 12
 
@@ -42,7 +42,6 @@ class YearView:
     """The reporting year at a glance. `sentence` says in one line how it is."""
 
     label: str
-    state: str
     sentence: str
     days: Sequence[tuple[str, str]]
     areas: Sequence[AreaRow]
@@ -113,7 +112,6 @@ def _year(partnership: Partnership, year: YearStatus) -> YearView:
     snapshot = {**where, "number": year.frozen_as}
     return YearView(
         label=str(year.year),
-        state=round_label(year.state),
         sentence=_year_sentence(year),
         days=[(due_label(due), date_in_words(day)) for due, day in days],
         areas=[_area(each) for each in year.areas],
@@ -131,6 +129,8 @@ def _year(partnership: Partnership, year: YearStatus) -> YearView:
 
 
 def _year_sentence(year: YearStatus) -> str:
+    if year.state == RoundState.CANCELLED:
+        return _("Rapporteringen er avlyst.")
     if year.frozen_as:
         return _("Året er vedtatt, og tatt vare på som nummer %(n)s.") % {"n": year.frozen_as}
     ready = sum(each.stage in {Stage.APPROVED, Stage.ADOPTED} for each in year.areas)

@@ -9,6 +9,8 @@ from django.db.models import Prefetch, Q
 from brobygger.meetings.models import CaseFollowUp, CaseItem, CaseOutcome, Meeting
 from brobygger.meetings.rules.kinds import MeetingState
 from brobygger.partnerships.models import Partnership
+from brobygger.rounds.models import ReportingRound
+from brobygger.rounds.rules.kinds import RoundState
 
 AT_MOST = 200
 
@@ -64,6 +66,13 @@ def years_of(partnership: Partnership) -> list[int]:
         for year in range(first, last + 1)
     }
     return sorted(years, reverse=True)
+
+
+def round_states(partnership: Partnership) -> dict[int, str]:
+    """The years there is or was a round for, each with how it stands; a called off one only where it is alone. One query."""
+    found = ReportingRound.objects.filter(partnership=partnership).order_by("pk").values_list("year", "state")
+    is_off = RoundState.CANCELLED.value
+    return dict(sorted(found, key=lambda each: each[1] != is_off))
 
 
 def _with_cases() -> Prefetch:  # type: ignore[type-arg]

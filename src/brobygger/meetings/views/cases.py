@@ -17,7 +17,7 @@ from brobygger.meetings.forms import CaseForm, FollowUpForm, OutcomeForm
 from brobygger.meetings.models import CaseItem, Meeting
 from brobygger.meetings.presenters.meeting import case_view, decision_source, indicator_choices
 from brobygger.meetings.presenters.words import refusal_in_words
-from brobygger.meetings.queries.meetings import years_of
+from brobygger.meetings.queries.meetings import outcome_of, years_of
 from brobygger.meetings.rules.kinds import FollowUp, MeetingState, Outcome
 from brobygger.meetings.views.found import actor, seen, the_case, the_meeting
 from brobygger.meetings.views.meetings import page
@@ -49,7 +49,7 @@ def change(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Other words for a case."""
     case = the_case(request, slug, number)
     names = ("title", "text", "proposal", "year", "indicator")
-    form = _form(request, initial={name: getattr(case, name) for name in names})
+    form = _form(request, initial={name: getattr(case, name) for name in names}, case=case)
     if request.method == "POST" and form.is_valid():
         try:
             change_case(case=case, seen=seen(request), draft=form.draft, by=actor(request), now=timezone.now())
@@ -81,8 +81,11 @@ def remove(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 def decide(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Write down what the meeting decided, or put right what was written."""
     case = the_case(request, slug, number)
+    before = outcome_of(case)
     form = OutcomeForm(
-        request.POST or None, decisions=decisions_of(request.scope.partnership), initial={"words": case.proposal}
+        request.POST or None,
+        decisions=decisions_of(request.scope.partnership),
+        initial={"outcome": before.outcome, "words": before.words} if before else {"words": case.proposal},
     )
     problem, code = "", 200
     if case.meeting.state != MeetingState.HELD:
@@ -133,11 +136,16 @@ def follow(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     return _said(request, case, "meetings/follow.html", form, problem, 422 if form.errors else code)
 
 
-def _form(request: HttpRequest, initial: dict[str, object]) -> CaseForm:
+def _form(request: HttpRequest, initial: dict[str, object], case: CaseItem | None = None) -> CaseForm:
     partnership = request.scope.partnership
     figures = figures_of(partnership, today=timezone.localdate())
+    # What a case is about may have left the agreement since; saving it for another reason does not lose it.
+    years = {*years_of(partnership), *([case.year] if case and case.year else [])}
     return CaseForm(
-        request.POST or None, years=years_of(partnership), indicators=indicator_choices(figures), initial=initial
+        request.POST or None,
+        years=sorted(years, reverse=True),
+        indicators=indicator_choices(figures, case.indicator if case else ""),
+        initial=initial,
     )
 
 
@@ -166,7 +174,7 @@ def _said(
 ) -> HttpResponse:
     context = {
         "meeting": case.meeting,
-        "case": case_view(case.meeting, case, None),
+        "case": case_view(case.meeting, case),
         "form": form,
         "problem": problem,
     }

@@ -27,7 +27,7 @@ from brobygger.meetings.presenters.meeting import meeting_rows, meeting_view
 from brobygger.meetings.presenters.paper import meeting_paper
 from brobygger.meetings.presenters.sheet import sheet_view
 from brobygger.meetings.presenters.words import refusal_in_words
-from brobygger.meetings.queries.meetings import meetings_of, years_of
+from brobygger.meetings.queries.meetings import meetings_of, round_states, years_of
 from brobygger.meetings.queries.sheet import shown_in
 from brobygger.meetings.views.found import actor, seen, the_meeting
 from brobygger.reports.views import language_of, pdf_response
@@ -52,7 +52,7 @@ def page(request: HttpRequest, meeting: Meeting, *, problem: str = "", code: int
     """The sheet of a meeting, with what went wrong when something did."""
     shown = shown_in(meeting, today=timezone.localdate())
     context = {
-        "meeting": meeting_view(meeting, shown.figures),
+        "meeting": meeting_view(meeting, shown.figures, round_states(meeting.partnership)),
         "sheet": sheet_view(meeting.partnership, shown),
         "may_prepare": may_prepare(request.scope),
         "problem": problem,
