@@ -17,11 +17,15 @@ from tests.conftest import NOW, Cast
 from tests.integration.meetings.test_meetings import again, decide, hold, plan
 
 from brobygger.audit.rules import system
+from brobygger.doubts.actions import answer
+from brobygger.doubts.queries.doubts import doubts_of
+from brobygger.doubts.rules.kinds import Answer, Seen
 from brobygger.meetings.actions.deciding import follow_up
 from brobygger.meetings.actions.paper import write_meeting_paper
 from brobygger.meetings.actions.planning import CaseDraft, add_case
 from brobygger.meetings.models import Meeting
 from brobygger.meetings.presenters.paper import meeting_paper
+from brobygger.meetings.presenters.sheet import DOUBTS_SHOWN
 from brobygger.meetings.queries.sheet import shown_in
 from brobygger.meetings.rules.kinds import FollowUp
 from brobygger.partnerships.models import Partnership
@@ -89,6 +93,15 @@ def test_it_tells_what_the_page_tells(full: Meeting) -> None:
         "Sendte forsknings- og innovasjonssøknader",
     ):
         assert re.sub(r"[\s\-]+", "", text) in told
+
+
+def test_what_was_put_off_is_told_as_put_off(full: Meeting, cast: Cast) -> None:
+    doubts = [each.doubt for each in doubts_of(full.partnership, today=TODAY)]
+    answer(
+        partnership=full.partnership, seen=[Seen(each, each.fingerprint, 0) for each in doubts],
+        answer=Answer.POSTPONED, words="", by=cast.coordinator.as_actor, now=NOW,
+    )  # fmt: skip
+    assert letters(written(full)).count("(utsatt)") == DOUBTS_SHOWN
 
 
 def test_of_a_held_meeting_it_is_the_same_whatever_happens_since(full: Meeting, trd3: Partnership) -> None:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from brobygger.meetings.models import Meeting
 from brobygger.meetings.presenters.meeting import CaseView, MeetingView, meeting_view
-from brobygger.meetings.presenters.sheet import EarlierRow, SheetView, YearView, sheet_view
+from brobygger.meetings.presenters.sheet import DoubtRow, EarlierRow, SheetView, YearView, sheet_view
 from brobygger.meetings.queries.sheet import Shown
 from brobygger.meetings.rules.paper import (
     AreaLine,
@@ -50,7 +50,7 @@ def meeting_paper(meeting: Meeting, shown: Shown) -> MeetingPaper:
         cases=[_case(each) for each in view.cases],
         year=_year(sheet.year) if sheet.year else None,
         doubts_sentence=sheet.doubts_sentence,
-        doubts=[DoubtLine(one_line(row.subject), row.sentence, row.evidence) for row in sheet.doubts],
+        doubts=[_doubt(row) for row in sheet.doubts],
         earlier_title=sheet.earlier_title,
         earlier=[_earlier(row) for row in sheet.earlier],
         trends=[
@@ -110,6 +110,11 @@ def _year(year: YearView) -> YearPart:
             for row in year.areas
         ],
     )
+
+
+def _doubt(row: DoubtRow) -> DoubtLine:
+    sentence = f"{row.sentence} ({_('utsatt')})" if row.is_postponed else row.sentence
+    return DoubtLine(one_line(row.subject), sentence, row.evidence)
 
 
 def _earlier(row: EarlierRow) -> EarlierLine:
