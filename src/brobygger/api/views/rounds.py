@@ -32,7 +32,7 @@ from brobygger.api.views.door import Request, actor_of, answer, reading, writing
 from brobygger.partnerships.models import Decision
 from brobygger.partnerships.queries import partner_organisations
 from brobygger.portfolio.permissions import may_coordinate, may_write
-from brobygger.portfolio.queries.bulk import ids_of_slugs
+from brobygger.portfolio.queries.bulk import registered_ids
 from brobygger.results.rules.drafts import ReportedDraft
 from brobygger.rounds.actions.adopt import NewDecision, adopt_round, undo_adoption
 from brobygger.rounds.actions.opening import Days, cancel_round, move_days, open_round
@@ -134,15 +134,14 @@ def confirm_activities(request: Request, partnership: Slug, year: Year, area: Sl
     """Confirm activities as they were read. Those that have changed since are left, and told of."""
     submission = _permitted(request, year, area, Doing.CONFIRM)
     versions = {each.id: each.version for each in said.activities}
-    slugs = list(versions)
-    ids = {slug: pk for slug in slugs for pk in ids_of_slugs(request.scope.partnership, [slug])}
-    unknown = [slug for slug in slugs if slug not in ids]
+    ids = registered_ids(request.scope.partnership, list(versions))
+    unknown = [slug for slug in versions if slug not in ids]
     if unknown:
         faults = [FieldFault("activities", "unknown", f"There is no activity «{slug}».") for slug in unknown]
         raise Refusal(Fault.INVALID, errors=faults)
     done = confirm(
         submission=submission,
-        versions=[(ids[slug], versions[slug]) for slug in slugs],
+        versions=[(ids[slug], version) for slug, version in versions.items()],
         organisation_id=request.scope.membership.organisation_id,
         by=actor_of(request),
         now=timezone.now(),

@@ -46,12 +46,18 @@ class Preview:
 
 def ids_of_slugs(partnership: Partnership, slugs: Sequence[str]) -> list[int]:
     """Ids of the activities in the register that have these slugs, in the order they are given; at most so many."""
-    found: dict[str, int] = {}
     wanted = list(dict.fromkeys(slugs))[:BULK_AT_MOST]
-    for at in range(0, len(wanted), DRAFTS_A_QUERY):
-        some = Activity.objects.filter(partnership=partnership, slug__in=wanted[at : at + DRAFTS_A_QUERY])
-        found |= dict(some.values_list("slug", "pk"))
+    found = registered_ids(partnership, wanted)
     return [found[slug] for slug in wanted if slug in found]
+
+
+def registered_ids(partnership: Partnership, slugs: Sequence[str]) -> dict[str, int]:
+    """Ids of the activities in the register by their slugs. One query for each `DRAFTS_A_QUERY`."""
+    found: dict[str, int] = {}
+    for at in range(0, len(slugs), DRAFTS_A_QUERY):
+        some = Activity.objects.filter(partnership=partnership, slug__in=slugs[at : at + DRAFTS_A_QUERY])
+        found |= dict(some.values_list("slug", "pk"))
+    return found
 
 
 def ids_matching(partnership: Partnership, wanted: Filter) -> tuple[list[int], bool]:
