@@ -82,13 +82,13 @@ def plain_field(field: Any) -> SafeString | None:
     if field.is_single_check:
         label = f'<label class="ds-label" data-weight="regular" for="{target}">{text}</label>'
         return mark_safe(f'<ds-field class="ds-field">{control}{label}{told or ""}</ds-field>')
-    optional = "" if field.field.required else f' <span class="optional">({conditional_escape(_("valgfritt"))})</span>'
+    optional = "" if not field.is_optional else f' <span class="optional">({conditional_escape(_("valgfritt"))})</span>'
     label = f'<label class="ds-label" for="{target}">{text}{optional}</label>'
     return mark_safe(f'<ds-field class="ds-field">{label}{told or ""}{control}</ds-field>')
 
 
 def _choice_group(field: Any) -> SafeString:
-    optional = "" if field.field.required else f' <span class="optional">({conditional_escape(_("valgfritt"))})</span>'
+    optional = "" if not field.is_optional else f' <span class="optional">({conditional_escape(_("valgfritt"))})</span>'
     described = f' aria-describedby="{field.aria_describedby}"' if field.aria_describedby else ""
     told = f'<p data-field="description" id="{field.auto_id}_helptext">{field.help_text}</p>' if field.help_text else ""
     choices = "".join(

@@ -28,6 +28,11 @@ class BoundField(forms.BoundField):
         return attrs
 
     @property
+    def is_optional(self) -> bool:
+        """Whether it may stand empty. A field that is asked for (`is_asked`) may not, though the form as a whole decides."""
+        return not (self.field.required or getattr(self.field, "is_asked", False))
+
+    @property
     def is_single_check(self) -> bool:
         """Whether it is one box to tick, whose label stands after it."""
         return isinstance(self.field.widget, forms.CheckboxInput)

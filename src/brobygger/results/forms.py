@@ -62,6 +62,8 @@ class VersionForm(forms.Form):
                 other = deepcopy(own)
                 other.label, other.required, other.help_text = f"{own.label} ({IN_OTHERS[language]})", False, ""
                 self.fields[f"{name}_{language}"] = other
+        for name in self.asked:
+            self.fields[name].is_asked = True  # type: ignore[attr-defined]
 
     @property
     def other_languages(self) -> list[Any]:
@@ -74,11 +76,6 @@ class VersionForm(forms.Form):
         if not bokmål:
             return None
         return {"nb": bokmål} | {lang: self.cleaned_data.get(f"{name}_{lang}") or bokmål for lang in OTHERS}
-
-    def as_asked(self) -> None:
-        """Before it is drawn: what is asked for is not called optional. Whether it is there is checked otherwise."""
-        for name in self.asked:
-            self.fields[name].required = True
 
     def refuse(self, faults: Sequence[Fault]) -> None:
         """Say what is wrong at the fields it is wrong with."""
@@ -398,6 +395,10 @@ class FrameworkForm(forms.Form):
         widget=forms.ClearableFileInput(attrs={"accept": ".yaml,.yml"}),
     )
     text = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["file"].is_asked = True  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """One of the two."""

@@ -93,6 +93,8 @@ class OpenForm(DaysForm):
                 empty_value=None,
                 required=False,
             )
+            # Nobody chosen are the coordinators, so there is always an answer.
+            self.fields[f"asked_{each.pk}"].is_asked = True  # type: ignore[attr-defined]
 
     @property
     def asked_fields(self) -> list[Any]:
@@ -137,7 +139,9 @@ class SubmitForm(forms.Form):
 class ValueForm(forms.Form):
     """A number that the register cannot count, with where it comes from. `mark` keeps several on one page apart."""
 
-    value = forms.DecimalField(label=_("Tall"), required=False, max_digits=14, decimal_places=2, localize=True)
+    value = forms.DecimalField(
+        label=_("Tall"), required=False, min_value=0, max_digits=14, decimal_places=2, localize=True
+    )
     source = forms.CharField(
         label=_("Kilde"),
         max_length=300,

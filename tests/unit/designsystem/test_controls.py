@@ -63,6 +63,13 @@ def test_they_are_what_django_draws(initial: dict[str, Any]) -> None:
         same(one, other)
 
 
+def test_what_is_asked_for_is_not_called_optional() -> None:
+    form = Everything(renderer=Renderer())
+    assert "valgfritt" in form["about"].as_field_group()
+    form.fields["about"].is_asked = True  # type: ignore[attr-defined]
+    assert "valgfritt" not in form["about"].as_field_group()
+
+
 def _with_our_classes(form: forms.Form) -> forms.Form:
     for bound in form.fields.values():
         if not bound.widget.is_hidden:

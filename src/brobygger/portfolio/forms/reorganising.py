@@ -150,6 +150,9 @@ class SplitForm(ReorganiseForm):
             self.fields[f"below_{unit.unit_id}"] = forms.ChoiceField(
                 label=_("Hvor hører «%(name)s» til etterpå?") % {"name": unit.name}, choices=choices, required=False
             )
+        # Two parts at least, and a place for all that are below: the plan says so when one is missing.
+        for name in ("part_1", "part_2", *(f"below_{unit.unit_id}" for unit in self.below)):
+            self.fields[name].is_asked = True  # type: ignore[attr-defined]
 
     def order(self) -> Order:
         """The parts that are written; what is empty in between does not matter."""

@@ -87,7 +87,6 @@ def _answer(request: HttpRequest, edit: _Edit, **context: Any) -> HttpResponse:
                     return redirect("results:versions", partnership=partnership.slug, code=saved.code)
             else:
                 code, preview = 200, edit.preview(draft)
-    form.as_asked()
     shown = preview_view(preview, years_adopted(partnership)) if preview else None
     return render(
         request,
