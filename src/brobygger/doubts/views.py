@@ -40,10 +40,7 @@ def doubt(request: HttpRequest, key: str) -> HttpResponse:
     partnership = request.scope.partnership
     found = doubt_named(partnership, key, today=timezone.localdate())
     if found is None:
-        said = [answer_view(each, holds=False) for each in answers_to(partnership, key)]
-        if not said:
-            raise Http404
-        return render(request, "doubts/gone.html", {"answers": said})
+        return _gone(request, key)
     form = _tried(request, [found])
     if form is not None and form.is_valid() and not form.errors:
         return redirect("doubts:doubts", partnership=partnership.slug)
@@ -73,8 +70,19 @@ def group(request: HttpRequest, kind: str) -> HttpResponse:
     view = group_view(request.scope.partnership, wanted, found, _figures(request))
     if not view.rows:
         return redirect("doubts:doubts", partnership=request.scope.partnership.slug)
-    context = {"group": view, "form": form or AnswerForm(), "tried": form}
+    ticked = {text.partition(" ")[0] for text in request.POST.getlist("sett")}
+    context = {"group": view, "form": form or AnswerForm(), "tried": form, "ticked": ticked}
     return render(request, "doubts/group.html", context, status=_status(form))
+
+
+def _gone(request: HttpRequest, key: str) -> HttpResponse:
+    """What was said to a doubt that is no more; with what somebody wrote while it went. 404 where nobody has said anything."""
+    said = [answer_view(each, holds=False) for each in answers_to(request.scope.partnership, key.replace("\x00", ""))]
+    is_kind = key.partition(":")[0] in set(Kind)
+    words = request.POST.get("words", "").strip() if is_kind and may_answer(request.scope) else ""
+    if not said and not words:
+        raise Http404
+    return render(request, "doubts/gone.html", {"answers": said, "words": words}, status=409 if words else 200)
 
 
 def _found(request: HttpRequest) -> list[Answered]:
@@ -127,7 +135,9 @@ def _seen_in(request: HttpRequest, found: Sequence[Answered]) -> list[Seen]:
 
 
 def _status(form: AnswerForm | None) -> int:
-    return 409 if form is not None and form.non_field_errors() else 200
+    if form is None or not form.errors:
+        return 200
+    return 409 if form.non_field_errors() else 422
 
 
 def _answers(request: HttpRequest, found: Answered) -> list[AnswerView]:

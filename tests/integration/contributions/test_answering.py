@@ -79,6 +79,7 @@ def test_a_faulty_answer_is_told_and_loses_nothing(
 
 def test_the_worklist_is_ones_own_areas_and_empties(trd3: Partnership, cast: Cast, client_of: ClientOf) -> None:
     client = client_of(cast.lead)
+    assert client.get("/trd3/bidrag/uten-vurdering/?omrade=%00").status_code == 200
     page = client.get("/trd3/bidrag/uten-vurdering/")
     rows = page.context["list"].rows
     assert rows

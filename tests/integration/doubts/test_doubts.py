@@ -120,6 +120,7 @@ def test_a_lead_explains_and_the_page_says_so(cast: Cast, client_of) -> None:
     assert "Fra 20 i 2022 til 133 i 2023" in page
     told = page.split('name="sett" value="')[1].split('"')[0]
     empty = client.post(address, {"sett": told})
+    assert empty.status_code == 422
     assert "Skriv noen ord om hvorfor." in empty.content.decode()
     done = client.post(address, {"sett": told, "answer": "explained", "words": "I 2023 ble alle talt."}, follow=True)
     assert "Svaret er lagret." in done.content.decode()
@@ -138,6 +139,9 @@ def test_many_of_a_kind_are_answered_at_once(cast: Cast, client_of) -> None:
     assert len(told) > 10
     none = client.post(address, {"answer": "postponed", "words": "Tas opp i styringsgruppen."})
     assert "Velg minst én." in none.content.decode()
+    wordless = client.post(address, {"sett": told[:3], "answer": "explained", "words": ""})
+    assert wordless.status_code == 422
+    assert wordless.content.decode().count(' checked><label for="s-') == 3, "what was not ticked is not ticked again"
     client.post(address, {"sett": told[:3], "answer": "explained", "words": "Eies av koordinatorene."})
     assert DoubtAnswer.objects.filter(answer="explained").count() == 3
     left = client.get(address).content.decode().count('name="sett"')
@@ -158,8 +162,18 @@ def test_what_was_put_right_keeps_what_was_said(cast: Cast, client_of, trd3: Par
     page = client_of(cast.lead).get("/trd3/tvil/jump:eit-villages/").content.decode()
     assert "Dette er rettet" in page
     assert "Ny telling" in page
-    for key in ("jump:placements", "tull", "jump:", "æ"):
+    for key in ("jump:placements", "tull", "jump:", "æ", "a%00b"):
         assert client_of(cast.lead).get(f"/trd3/tvil/{key}/").status_code == 404
+
+
+def test_what_is_written_while_it_is_put_right_is_not_lost(cast: Cast, client_of) -> None:
+    written = {"answer": "explained", "words": "En lang forklaring"}
+    gone = client_of(cast.lead).post("/trd3/tvil/jump:placements/", written)
+    assert gone.status_code == 409
+    assert "En lang forklaring" in gone.content.decode()
+    assert not DoubtAnswer.objects.exists()
+    assert client_of(cast.lead).post("/trd3/tvil/tull/", written).status_code == 404
+    assert client_of(cast.observer).post("/trd3/tvil/jump:placements/", written).status_code == 404
 
 
 def test_a_partnership_without_a_framework_has_only_the_register_to_doubt(fjordby: Partnership) -> None:

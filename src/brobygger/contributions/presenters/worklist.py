@@ -52,7 +52,7 @@ class Worklist:
 def wanted_in(scope: Scope, asked: Mapping[str, str]) -> tuple[Wanted, str]:
     """What an address asks for, and the area as it was asked: one's own areas unless it says otherwise. Two queries."""
     own = list(scope.membership.focus_areas.order_by("pk").values_list("pk", flat=True))
-    area = asked.get("omrade", "")
+    area = asked.get("omrade", "").replace("\x00", "")
     kind = asked.get("type", "")
     kind = kind if kind in set(Kind) else ""
     if area and area != ALL_AREAS:
