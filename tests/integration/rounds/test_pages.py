@@ -136,7 +136,9 @@ def test_disputes_are_raised_listed_and_settled(told: Story, clients: dict[str, 
     assert of_town.post(address, {"reason": ""}).status_code == 422
     assert of_town.post(address, {"reason": "Vi var ikke med"}).status_code == 302
     assert of_uni.post(address, {"reason": "Igjen"}).status_code == 409
-    assert of_town.post("/runden/aret/2025/uenigheter/?aktivitet=finnes-ikke", {"reason": "x"}).status_code == 404
+    for nothing in ("finnes-ikke", "%00"):
+        there = f"/runden/aret/2025/uenigheter/?aktivitet={nothing}"
+        assert of_town.post(there, {"reason": "x"}).status_code == 404
     listed = text(of_uni.get("/runden/aret/2025/uenigheter/"))
     assert "Vi var ikke med" in listed
     assert "Vi var ikke med" in text(of_uni.get("/runden/aktiviteter/en/"))
@@ -159,6 +161,11 @@ def test_numbers_that_cannot_be_counted_are_asked_for(trd3: Partnership, cast: A
         partnership=trd3, year=2025, days=DAYS, areas=[area], asked={wanted[0].pk: area.pk},
         by=cast.coordinator.as_actor, now=NOW,
     )  # fmt: skip
+    first = wanted[0].definitions.get()
+    for version, year, unit in ((2, 2025, "gjest"), (3, 2026, "senere")):
+        wanted[0].definitions.create(
+            version=version, valid_from=year, text=first.text, unit={"nb": unit}, recorded_at=NOW, recorded_by="x"
+        )
     code = wanted[0].code
     address = f"/trd3/aret/2025/arbeidsliste/helse-og-velferd/tall/{code}/"
     lead = client_of(cast.lead)
@@ -166,6 +173,7 @@ def test_numbers_that_cannot_be_counted_are_asked_for(trd3: Partnership, cast: A
     assert lead.post(address, {"value": "12", "source": ""}).status_code == 422
     assert lead.post(address, {"value": "mange", "source": "Nettstedet"}).status_code == 422
     assert lead.post(address, {"value": "", "source": "Nettstedet"}).status_code == 422
+    assert lead.post(address, {"value": "-1", "source": "Nettstedet"}).status_code == 422
     assert lead.post(address, {"value": "1 234,5", "source": "Nettstedet"}).status_code == 302
     value = ReportedValue.objects.filter(indicator=wanted[0], year=2025).latest("recorded_at", "pk")
     assert (str(value.value), value.source) == ("1234.50", "Nettstedet")
@@ -174,6 +182,7 @@ def test_numbers_that_cannot_be_counted_are_asked_for(trd3: Partnership, cast: A
     assert not other or lead.post(other, {"value": "1", "source": "x"}).status_code == 404
     page = text(lead.get("/trd3/aret/2025/arbeidsliste/helse-og-velferd/"))
     assert "Besvart" in page
+    assert "Måles i: gjest" in page
 
 
 def test_odd_numbers_are_explained_for_these_numbers_only(told: Story, clients: dict[str, Client]) -> None:
@@ -189,6 +198,10 @@ def test_odd_numbers_are_explained_for_these_numbers_only(told: Story, clients: 
     assert "1 tall å forklare" in again
     assert "Vi begynte med møter" in again
     assert lead.post(f"{page}forklar/", {"om": "kind:tull", "reason": "x"}).status_code == 404
+    refused = lead.post(f"{page}forklar/", {"om": "kind:event", "reason": " ", "merke": "%d"})
+    assert refused.status_code == 422
+    assert "Feil:" in text(refused)
+    assert 'href="#forklar-0_reason"' in refused.content.decode()
 
 
 @pytest.mark.parametrize("many", [3, 120])
@@ -199,7 +212,7 @@ def test_no_page_asks_more_when_there_is_more(told: Story, clients: dict[str, Cl
         "": 12,
         "2025/": 20,
         "2025/arbeidsliste/helse/": 17,
-        "2025/gjennomgang/": 17,
+        "2025/gjennomgang/": 18,
         "2025/gjennomgang/helse/": 22,
     }
     for page, most in at_most.items():

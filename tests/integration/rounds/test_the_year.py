@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from tests.fixtures.partnerships import NOW
@@ -73,6 +73,19 @@ def test_a_round_is_opened_once_a_year_for_areas_of_the_partnership(told: Story)
         assert error.value.why == why
     assert len(stages(told)) == 3
     assert Event.objects.filter(verb="round_opened", subject_id=told.people["lead"].pk).count() == 1
+
+
+def test_the_year_begins_when_it_does_here(db: None) -> None:
+    """Half an hour into the year of the partners it is still the year before by the clock of the world."""
+    told = story(opened=False)
+    night = datetime(2024, 12, 31, 23, 30, tzinfo=UTC)
+    areas, by = list(told.partnership.focus_areas.all()), told.people["of_uni"].as_actor
+    with pytest.raises(RoundRefused):
+        open_round(
+            partnership=told.partnership, year=2025, days=DAYS, asked={}, areas=areas, by=by,
+            now=night - timedelta(hours=1),
+        )  # fmt: skip
+    assert open_round(partnership=told.partnership, year=2025, days=DAYS, asked={}, areas=areas, by=by, now=night)
 
 
 def test_the_way_from_the_lead_to_the_steering_group(told: Story) -> None:

@@ -78,7 +78,7 @@ def _facts(
     definition: Definition | None, target: Target | None, figures: Sequence[Figure], assessments: Sequence[Assessment]
 ) -> list[Labelled]:
     unit = in_language(definition.unit) if definition else ""
-    rows = [Labelled(_("Én enhet"), unit)]
+    rows = [Labelled(_("Måles i"), unit)]
     if target:
         aim = target_sentence(
             target.kind,

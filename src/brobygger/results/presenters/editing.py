@@ -228,7 +228,7 @@ def _definition(row: Definition, *, is_newest: bool) -> VersionView:
         row.version,
         str(row.valid_from),
         in_language(row.text),
-        [(_("Én enhet"), in_language(row.unit)), *(counting or [(_("Telling"), _("Må rapporteres"))])],
+        [(_("Måles i"), in_language(row.unit)), *(counting or [(_("Telling"), _("Må rapporteres"))])],
         in_language(row.reason),
         "",
         "",

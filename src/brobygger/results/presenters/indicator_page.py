@@ -226,11 +226,11 @@ def rule_in_words(rule: CountingRule) -> list[tuple[str, str]]:
     }
     measure = {"count": _("antall"), "sum": _("summen av tallene"), "latest": _("det siste tallet")}
     answers = [
-        (_("Hva som telles"), ", ".join(sorted(kind_label(kind) for kind in rule.kinds))),
+        (_("Slags aktivitet"), ", ".join(sorted(kind_label(kind) for kind in rule.kinds))),
         (_("Formål"), ", ".join(sorted(purpose_label(purpose) for purpose in rule.purposes)) or _("alle")),
         (_("Milepælen som avgjør"), milestone_label(rule.milestone)),
         (_("Året følger av"), milestone_label(rule.year_from)),
-        (_("Én enhet er"), unique[rule.unique.value]),
+        (_("Teller som én"), unique[rule.unique.value]),
         (_("Teller"), time[rule.time.value]),
         (_("Tallet er"), measure[rule.measure.value]),
     ]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from django.core.cache import cache
 from django.db.models import F, Prefetch
@@ -224,6 +224,9 @@ class Defined(Protocol):
     def counting(self) -> Any: ...
 
 
+_Version = TypeVar("_Version", bound=Defined)
+
+
 def rule_in(indicator: Indicator, year: int) -> CountingRule | None:
     """How an indicator is counted in a year, under the definition of that year; None when it can only be reported.
 
@@ -239,9 +242,19 @@ def rules_in(indicator: Indicator, years: Iterable[int]) -> dict[int, CountingRu
 
 def rule_among(definitions: Iterable[Defined], year: int) -> CountingRule | None:
     """The same among some definitions."""
+    held = _among(definitions, year)
+    return read_rule(held.counting) if held is not None and held.counting else None
+
+
+def definition_in(indicator: Indicator, year: int) -> Definition | None:
+    """The definition of a year; of a year before the first, the first."""
+    return _among(indicator.definitions.all(), year)
+
+
+def _among(definitions: Iterable[_Version], year: int) -> _Version | None:
     ordered = sorted(definitions, key=lambda d: (d.valid_from, d.version))
     held = [definition for definition in ordered if definition.valid_from <= year] or ordered[:1]
-    return read_rule(held[-1].counting) if held and held[-1].counting else None
+    return held[-1] if held else None
 
 
 def rule_of(indicator: Indicator) -> CountingRule | None:

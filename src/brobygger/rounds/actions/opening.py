@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from brobygger.audit import actions as audit
 from brobygger.audit.rules import Actor
@@ -64,7 +65,7 @@ def open_round(
     if not areas or any(area.partnership_id != partnership.pk for area in areas):
         raise RoundRefused("areas")
     years = partnership.periods.values_list("first_year", "last_year")
-    if year > now.year or not any(first <= year <= last for first, last in years):
+    if year > timezone.localdate(now).year or not any(first <= year <= last for first, last in years):
         raise RoundRefused("year")
     try:
         with transaction.atomic():

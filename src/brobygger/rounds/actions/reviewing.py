@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from brobygger.audit.rules import Actor
 from brobygger.rounds.actions.notices import tell_coordinators, tell_leads
@@ -44,7 +45,9 @@ def submit(
 def _refuse_incomplete(submission: Submission, party: int, now: datetime) -> None:
     """By looking itself, and not by the counts that pages show."""
     round_ = submission.round
-    standing = of_submission(submission, series_jumps(round_, now.date()) if submission.focus_area is None else ())
+    standing = of_submission(
+        submission, series_jumps(round_, timezone.localdate(now)) if submission.focus_area is None else ()
+    )
     further = further_questions(round_.partnership, submission.focus_area, round_.year, party, 1)
     if (
         waiting_ids(submission, place_of(submission))

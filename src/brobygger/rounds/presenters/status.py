@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from brobygger.dates.presenters import date_in_words
-from brobygger.organisations.models import Organisation
 from brobygger.partnerships.models import Membership
 from brobygger.portfolio.presenters.changes import when_in_words
 from brobygger.rounds.models import ReportingRound, Submission, SubmissionEvent
@@ -122,12 +121,12 @@ def area_rows(
     round_: ReportingRound,
     standings: Mapping[int, Standing],
     leads: Leads,
-    parties: Sequence[Organisation],
+    parties: Mapping[int, str],
     partnership: str,
     today: date,
     party: int = 0,
 ) -> list[AreaRow]:
-    """Each area, in the order they were registered; what belongs to none last."""
+    """Each area, in the order they were registered; what belongs to none last. `parties` are names by organisation."""
     submissions = sorted(round_.submissions.all(), key=lambda s: (s.focus_area_id is None, s.pk))
     return [
         area_row(round_, each, standings[each.pk], leads, parties, partnership, today, party) for each in submissions
@@ -139,7 +138,7 @@ def area_row(
     submission: Submission,
     standing: Standing,
     leads: Leads,
-    parties: Sequence[Organisation],
+    parties: Mapping[int, str],
     partnership: str,
     today: date,
     party: int = 0,
@@ -160,7 +159,7 @@ def area_row(
         missing=missing_in_words(standing) if stage not in {Stage.ADOPTED, Stage.CANCELLED} else [],
         left=days_in_words(today, day[due]) if due else "",
         is_late=bool(due and day[due] < today),
-        approvals=[(each.name, given.get(each.pk, "")) for each in parties],
+        approvals=[(name, given.get(pk, "")) for pk, name in parties.items()],
         minutes=_minutes(submission.minutes),
         url=reverse("rounds:worklist", kwargs=where),
         review_url=reverse("rounds:review", kwargs=where),
@@ -168,7 +167,7 @@ def area_row(
     )
 
 
-def held_by(submission: Submission, leads: Leads, parties: Sequence[Organisation]) -> str:
+def held_by(submission: Submission, leads: Leads, parties: Mapping[int, str]) -> str:
     """Whose turn it is, by name."""
     stage = Stage(submission.stage)
     if stage in {Stage.WORKING, Stage.RETURNED}:
@@ -179,11 +178,11 @@ def held_by(submission: Submission, leads: Leads, parties: Sequence[Organisation
         )
     if stage is Stage.SUBMITTED:
         given = {each.organisation_id for each in submission.approvals.all()}
-        waiting = [each for each in parties if each.pk not in given]
         return "; ".join(
-            _names([c for c in leads.coordinators if c.organisation_id == each.pk])
-            or _("%(party)s (har ingen koordinator)") % {"party": each.name}
-            for each in waiting
+            _names([c for c in leads.coordinators if c.organisation_id == pk])
+            or _("%(party)s (har ingen koordinator)") % {"party": name}
+            for pk, name in parties.items()
+            if pk not in given
         )
     return _("styringsgruppen") if stage is Stage.APPROVED else ""
 

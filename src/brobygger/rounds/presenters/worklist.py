@@ -13,6 +13,7 @@ from brobygger.portfolio.models import Activity
 from brobygger.portfolio.presenters.labels import kind_label, state_label
 from brobygger.results.presenters.rows import plain
 from brobygger.results.presenters.words import in_language, number
+from brobygger.results.queries.frameworks import definition_in
 from brobygger.rounds.models import AskedValue, Dispute
 from brobygger.rounds.presenters.words import ending_label, odd_sentence
 from brobygger.rounds.queries.standing import Odd
@@ -101,30 +102,42 @@ def odd_rows(odd: Sequence[Odd], names: Mapping[str, str]) -> list[OddRow]:
             plain(each.value),
             each.text,
             each.was,
-            f"forklar-{place}",
+            mark_of(place),
         )
         for place, each in enumerate(odd)
     ]
 
 
-def asked_rows(asked: Sequence[AskedValue], current: Mapping[int, tuple[Decimal | None, str]]) -> list[AskedRow]:
-    """The numbers one is asked for, with what is reported already: `current` by indicator, value and source."""
+def mark_of(place: int) -> str:
+    """What keeps the form of one odd number apart from the others on the page."""
+    return f"forklar-{place}"
+
+
+def asked_rows(
+    asked: Sequence[AskedValue], current: Mapping[int, tuple[Decimal | None, str]], year: int
+) -> list[AskedRow]:
+    """The numbers one is asked for of a year, with what is reported already: `current` by indicator, value and source."""
     rows = []
     for each in asked:
         value, source = current.get(each.indicator_id, (None, ""))
+        defined = definition_in(each.indicator, year)
         rows.append(
             AskedRow(
                 each.pk,
                 in_language(each.indicator.name),
-                in_language(each.indicator.definitions.all()[0].unit) if each.indicator.definitions.all() else "",
+                in_language(defined.unit) if defined else "",
                 each.indicator.code,
-                number(value) if each.indicator_id in current else "",
+                _value(value) if each.indicator_id in current else "",
                 source,
                 each.answered_at is not None,
                 each.answered_by,
             )
         )
     return rows
+
+
+def _value(value: Decimal | None) -> str:
+    return _("ingen tall") if value is None else number(value)
 
 
 def dispute_rows(disputes: Sequence[Dispute], partnership: str) -> list[DisputeRow]:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from django.db.models import F, Prefetch
 
+from brobygger.organisations.queries import short_names
 from brobygger.partnerships.models import Decision, FocusArea, Membership, Partnership
-from brobygger.partnerships.queries import Scope
+from brobygger.partnerships.queries import Scope, partner_organisations
 from brobygger.partnerships.rules.kinds import Role
 from brobygger.results.models import Indicator
 from brobygger.results.queries.frameworks import framework_of, rule_in
@@ -119,6 +120,13 @@ def party_of(scope: Scope) -> int:
     """The party a member speaks for; 0 when they speak for none of the owners."""
     own = scope.membership.organisation_id
     return own if own is not None and own in scope.partner_ids else 0
+
+
+def parties_of(partnership: Partnership) -> dict[int, str]:
+    """What the partners are called where space is short, by organisation, the municipality first. Three queries."""
+    owners = partner_organisations(partnership)
+    names = short_names(partnership.directory_id, [each.slug for each in owners])
+    return {each.pk: names[each.slug] for each in owners}
 
 
 def events_of(

@@ -10,21 +10,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from brobygger.accounts.decorators import sent_once
-from brobygger.partnerships.queries import partner_organisations
 from brobygger.rounds.actions.adopt import adopt_round, undo_adoption
 from brobygger.rounds.decorators import those_who_open
 from brobygger.rounds.forms import AdoptForm, ReasonForm
 from brobygger.rounds.models import ReportingRound
 from brobygger.rounds.presenters.meanwhile import meanwhile_of
-from brobygger.rounds.presenters.status import area_rows
 from brobygger.rounds.presenters.words import refusal_in_words
 from brobygger.rounds.presenters.worklist import dispute_rows
 from brobygger.rounds.queries.review import disputes_in
-from brobygger.rounds.queries.rounds import decisions_of, leads_of
-from brobygger.rounds.queries.standing import series_jumps, standings
+from brobygger.rounds.queries.rounds import decisions_of
 from brobygger.rounds.rules.kinds import RoundState, Stage
 from brobygger.rounds.rules.workflow import StepRefused
-from brobygger.rounds.views.found import actor, seen, the_round
+from brobygger.rounds.views.found import actor, area_rows_of, seen, the_round
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -96,19 +93,10 @@ def _page(
     problem: str = "",
     code: int = 200,
 ) -> HttpResponse:
-    partnership = request.scope.partnership
-    rows = area_rows(
-        round_,
-        standings(round_, series_jumps(round_, timezone.localdate())),
-        leads_of(partnership),
-        partner_organisations(partnership),
-        partnership.slug,
-        timezone.localdate(),
-    )
-    disputes = dispute_rows(disputes_in(round_), partnership.slug)
+    disputes = dispute_rows(disputes_in(round_), request.scope.partnership.slug)
     context = {
         "round": round_,
-        "rows": rows,
+        "rows": area_rows_of(request, round_),
         "disputes": [row for row in disputes if row.is_open],
         "meanwhile": meanwhile_of(round_),
         "is_ready": all(each.stage == Stage.APPROVED for each in round_.submissions.all()),

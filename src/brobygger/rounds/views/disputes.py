@@ -99,7 +99,7 @@ def settle_one(request: HttpRequest, year: int, number: int) -> HttpResponse:
 
 def _about(request: HttpRequest) -> Activity | Indicator | None:
     """What the address names; it must be of this partnership."""
-    slug, code = request.GET.get("aktivitet", "")[:80], request.GET.get("indikator", "")[:80]
+    slug, code = (request.GET.get(name, "")[:80].replace("\x00", "") for name in ("aktivitet", "indikator"))
     partnership = request.scope.partnership
     if slug:
         found = entry_named(partnership, slug)

@@ -6,12 +6,15 @@ from typing import cast
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
+from django.utils import timezone
 
 from brobygger.accounts.models import User
 from brobygger.audit.rules import Actor
 from brobygger.rounds.models import ReportingRound, Submission
 from brobygger.rounds.permissions import may_do
-from brobygger.rounds.queries.rounds import Leads, leads_of, party_of, round_of, submission_in
+from brobygger.rounds.presenters.status import AreaRow, area_rows
+from brobygger.rounds.queries.rounds import Leads, leads_of, parties_of, party_of, round_of, submission_in
+from brobygger.rounds.queries.standing import series_jumps, standings
 from brobygger.rounds.rules.rights import Doing
 
 
@@ -29,6 +32,20 @@ def the_submission(request: HttpRequest, year: int, area: str, *, with_approvals
     if found is None:
         raise Http404
     return found
+
+
+def area_rows_of(request: HttpRequest, round_: ReportingRound) -> list[AreaRow]:
+    """Every area of a round, as the member sees it."""
+    partnership, today = request.scope.partnership, timezone.localdate()
+    return area_rows(
+        round_,
+        standings(round_, series_jumps(round_, today)),
+        leads_of(partnership),
+        parties_of(partnership),
+        partnership.slug,
+        today,
+        party_of(request.scope),
+    )
 
 
 def permitted(request: HttpRequest, doing: Doing, submission: Submission | None = None) -> Leads:

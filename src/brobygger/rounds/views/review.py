@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from brobygger.partnerships.queries import partner_organisations
 from brobygger.portfolio.presenters.labels import kind_label
 from brobygger.results.presenters.words import in_language
 from brobygger.rounds.actions.reviewing import approve, approve_many, send_back, undo_approval
@@ -19,23 +18,17 @@ from brobygger.rounds.models import ReportingRound, Submission
 from brobygger.rounds.permissions import can_do
 from brobygger.rounds.presenters.meanwhile import meanwhile_of
 from brobygger.rounds.presenters.review import difference_rows
-from brobygger.rounds.presenters.status import area_row, area_rows, event_rows
+from brobygger.rounds.presenters.status import area_row, event_rows
 from brobygger.rounds.presenters.words import refusal_in_words
 from brobygger.rounds.presenters.worklist import asked_rows, odd_rows
 from brobygger.rounds.queries.content import kinds_of
 from brobygger.rounds.queries.review import difference_of, waiting_page
-from brobygger.rounds.queries.rounds import events_of, leads_of, party_of, slug_of
-from brobygger.rounds.queries.standing import (
-    indicators_named,
-    of_submission,
-    reported_now,
-    series_jumps,
-    standings,
-)
+from brobygger.rounds.queries.rounds import events_of, leads_of, parties_of, party_of, slug_of
+from brobygger.rounds.queries.standing import indicators_named, of_submission, reported_now, series_jumps
 from brobygger.rounds.rules.kinds import Stage
 from brobygger.rounds.rules.rights import Doing
 from brobygger.rounds.rules.workflow import Refusal, StepRefused
-from brobygger.rounds.views.found import actor, party, permitted, seen, the_round, the_submission
+from brobygger.rounds.views.found import actor, area_rows_of, party, permitted, seen, the_round, the_submission
 
 
 @require_safe
@@ -45,20 +38,8 @@ def reviews(request: HttpRequest, year: int) -> HttpResponse:
 
 
 def _reviews(request: HttpRequest, round_: ReportingRound) -> HttpResponse:
-    partnership = request.scope.partnership
-    own = party_of(request.scope)
-    leads = leads_of(partnership)
-    today = timezone.localdate()
-    rows = area_rows(
-        round_,
-        standings(round_, series_jumps(round_, today)),
-        leads,
-        partner_organisations(partnership),
-        partnership.slug,
-        timezone.localdate(),
-        own,
-    )
-    may = request.scope.membership.role == "coordinator" and bool(own)
+    rows = area_rows_of(request, round_)
+    may = request.scope.membership.role == "coordinator" and bool(party_of(request.scope))
     context = {
         "round": round_,
         "rows": rows,
@@ -117,7 +98,7 @@ def _page(
     jumps = series_jumps(round_, timezone.localdate()) if submission.focus_area_id is None else []
     standing = of_submission(submission, jumps)
     own = party_of(request.scope)
-    parties = partner_organisations(partnership)
+    parties = parties_of(partnership)
     row = area_row(round_, submission, standing, leads, parties, partnership.slug, timezone.localdate(), own)
     kinds = kinds_of(round_).get(submission.focus_area_id, {})
     may = {each.value: bool(own) and can_do(request.scope, each, leads, submission) for each in Doing}
@@ -132,7 +113,7 @@ def _page(
         "standing": standing,
         "kinds": sorted((kind_label(kind), before, now) for kind, (before, now) in kinds.items()),
         "odd": odd_rows(standing.odd, indicators_named(partnership, standing.odd, in_language)),
-        "asked": asked_rows(standing.asked, reported_now(standing.asked, round_.year)),
+        "asked": asked_rows(standing.asked, reported_now(standing.asked, round_.year), round_.year),
         "difference": difference_rows(difference_of(submission), partnership.slug),
         "waiting": waiting_page(submission, at_most=standing.unconfirmed, size=10)[0]
         if standing.unconfirmed and is_reviewed

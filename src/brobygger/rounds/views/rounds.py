@@ -12,30 +12,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from brobygger.accounts.decorators import sent_once
-from brobygger.partnerships.queries import partner_organisations
 from brobygger.rounds.actions.opening import RoundRefused, cancel_round, move_days, open_round
 from brobygger.rounds.decorators import those_who_open
 from brobygger.rounds.forms import MoveForm, OpenForm, ReasonForm
 from brobygger.rounds.models import ReportingRound
 from brobygger.rounds.permissions import may_open
 from brobygger.rounds.presenters.meanwhile import meanwhile_of
-from brobygger.rounds.presenters.status import area_rows, day_rows, event_rows, round_rows
+from brobygger.rounds.presenters.status import day_rows, event_rows, round_rows
 from brobygger.rounds.presenters.words import refusal_in_words, round_label
 from brobygger.rounds.presenters.worklist import dispute_rows
 from brobygger.rounds.queries.review import disputes_in
-from brobygger.rounds.queries.rounds import (
-    areas_to_open,
-    events_of,
-    leads_of,
-    party_of,
-    reported_only,
-    rounds_of,
-    years_to_open,
-)
-from brobygger.rounds.queries.standing import series_jumps, standings
+from brobygger.rounds.queries.rounds import areas_to_open, events_of, reported_only, rounds_of, years_to_open
 from brobygger.rounds.rules.kinds import RoundState
 from brobygger.rounds.rules.workflow import StepRefused
-from brobygger.rounds.views.found import actor, seen, the_round
+from brobygger.rounds.views.found import actor, area_rows_of, seen, the_round
 
 
 @require_safe
@@ -106,23 +96,13 @@ def _status(
 ) -> HttpResponse:
     partnership = request.scope.partnership
     today = timezone.localdate()
-    parties = partner_organisations(partnership)
-    rows = area_rows(
-        round_,
-        standings(round_, series_jumps(round_, today)),
-        leads_of(partnership),
-        parties,
-        partnership.slug,
-        today,
-        party_of(request.scope),
-    )
     is_open = round_.state == RoundState.OPEN
     context = {
         "round": round_,
         "state": round_label(round_.state),
         "is_open": is_open,
         "days": day_rows(round_, today),
-        "rows": rows,
+        "rows": area_rows_of(request, round_),
         "disputes": [row for row in dispute_rows(disputes_in(round_), partnership.slug) if row.is_open],
         "meanwhile": meanwhile_of(round_),
         "events": event_rows(events_of(round_), partnership.slug),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
+from functools import wraps
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -20,9 +22,9 @@ from brobygger.rounds.models import Submission
 from brobygger.rounds.permissions import can_do
 from brobygger.rounds.presenters.status import event_rows, missing_in_words
 from brobygger.rounds.presenters.words import area_name, refusal_in_words, stage_color, stage_label
-from brobygger.rounds.presenters.worklist import asked_rows, odd_rows, waiting_rows
+from brobygger.rounds.presenters.worklist import asked_rows, mark_of, odd_rows, waiting_rows
 from brobygger.rounds.queries.review import waiting_page
-from brobygger.rounds.queries.rounds import Leads, events_of, leads_of, slug_of
+from brobygger.rounds.queries.rounds import events_of, leads_of, slug_of
 from brobygger.rounds.queries.standing import (
     further_questions,
     indicators_named,
@@ -45,7 +47,6 @@ def _page(
     request: HttpRequest,
     submission: Submission,
     *,
-    leads: Leads | None = None,
     hand_in: SubmitForm | None = None,
     problem: str = "",
     tried: tuple[str, ReasonForm | ValueForm] | None = None,
@@ -53,7 +54,7 @@ def _page(
 ) -> HttpResponse:
     partnership = request.scope.partnership
     round_ = submission.round
-    leads = leads or leads_of(partnership)
+    leads = leads_of(partnership)
     jumps = series_jumps(round_, timezone.localdate()) if submission.focus_area_id is None else []
     standing = of_submission(submission, jumps)
     after = request.GET.get("etter", "")
@@ -71,7 +72,7 @@ def _page(
     )
     tried_at, tried_form = tried or ("", None)
     odd = odd_rows(standing.odd, indicators_named(partnership, standing.odd, in_language))
-    asked = asked_rows(standing.asked, reported_now(standing.asked, round_.year))
+    asked = asked_rows(standing.asked, reported_now(standing.asked, round_.year), round_.year)
     is_working = can_do(request.scope, Doing.WORK, leads, submission)
     context = {
         "submission": submission,
@@ -98,128 +99,127 @@ def _page(
         "hand_in": hand_in or SubmitForm(),
         "events": event_rows(events_of(round_, submission, at_most=10), partnership.slug),
         "problem": problem,
+        "tried": tried_form,
     }
     return render(request, "rounds/worklist.html", context, status=code)
 
 
+def _telling_why(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Where a step is refused, the page as it is now, with what was in the way."""
+
+    @wraps(view)
+    def answered(request: HttpRequest, year: int, area: str, **more: str) -> HttpResponse:
+        try:
+            return view(request, year=year, area=area, **more)
+        except StepRefused as refused:
+            submission = the_submission(request, year, area)
+            return _page(request, submission, problem=refusal_in_words(refused.why), code=409)
+
+    return answered
+
+
 @require_POST
+@_telling_why
 def confirm_some(request: HttpRequest, year: int, area: str) -> HttpResponse:
     """Confirm those that were ticked, as they were shown; or all that wait, as they were when the page was made."""
     submission = the_submission(request, year, area)
-    leads = permitted(request, Doing.CONFIRM, submission)
+    permitted(request, Doing.CONFIRM, submission)
     own = request.scope.membership.organisation_id
     moment = _moment(request.POST.get("alle_fra", ""))
     now = timezone.now()
-    try:
-        if moment is not None:
-            said = confirm_all(
-                submission=submission, as_of=min(moment, now), organisation_id=own, by=actor(request), now=now
-            )
-        else:
-            said = confirm(
-                submission=submission,
-                versions=_versions(request.POST.getlist("stemmer")),
-                organisation_id=own,
-                by=actor(request),
-                now=now,
-            )
-    except StepRefused as refused:
-        return _refused(request, year, area, leads, refused)
+    if moment is not None:
+        said = confirm_all(
+            submission=submission, as_of=min(moment, now), organisation_id=own, by=actor(request), now=now
+        )
+    else:
+        said = confirm(
+            submission=submission,
+            versions=_versions(request.POST.getlist("stemmer")),
+            organisation_id=own,
+            by=actor(request),
+            now=now,
+        )
     _tell(request, said)
     return _back(request, year, area)
 
 
 @require_POST
+@_telling_why
 def explain_one(request: HttpRequest, year: int, area: str) -> HttpResponse:
     """Say why a number is far from the year before."""
     submission = the_submission(request, year, area)
-    leads = permitted(request, Doing.WORK, submission)
-    subject, mark = request.POST.get("om", ""), request.POST.get("merke", "")
+    permitted(request, Doing.WORK, submission)
     jumps = series_jumps(submission.round, timezone.localdate()) if submission.focus_area_id is None else []
-    odd = {each.subject: each for each in of_submission(submission, jumps).odd}
-    form = ReasonForm(request.POST, mark=mark)
-    if subject not in odd:
+    odd = list(of_submission(submission, jumps).odd)
+    place = next((at for at, each in enumerate(odd) if each.subject == request.POST.get("om")), None)
+    if place is None:
         raise Http404
+    form = ReasonForm(request.POST, mark=mark_of(place))
     if not form.is_valid():
-        return _page(request, submission, leads=leads, tried=(mark, form), code=422)
-    try:
-        explain(
-            submission=submission,
-            subject=subject,
-            before=odd[subject].before,
-            value=odd[subject].value,
-            text=form.cleaned_data["reason"],
-            by=actor(request),
-            now=timezone.now(),
-        )
-    except StepRefused as refused:
-        return _refused(request, year, area, leads, refused)
+        return _page(request, submission, tried=(mark_of(place), form), code=422)
+    explain(
+        submission=submission,
+        subject=odd[place].subject,
+        before=odd[place].before,
+        value=odd[place].value,
+        text=form.cleaned_data["reason"],
+        by=actor(request),
+        now=timezone.now(),
+    )
     messages.success(request, _("Forklaringen er lagret."))
     return _back(request, year, area)
 
 
 @require_POST
+@_telling_why
 def value(request: HttpRequest, year: int, area: str, code: str) -> HttpResponse:
     """Give a number that was asked for, or let what is reported stand."""
     submission = the_submission(request, year, area)
-    leads = permitted(request, Doing.WORK, submission)
+    permitted(request, Doing.WORK, submission)
     asked = next((each for each in of_submission(submission).asked if each.indicator.code == code), None)
     if asked is None:
         raise Http404
     keep = request.POST.get("la_sta") == "1"
     form = ValueForm(request.POST, mark=f"tall-{code}")
     if not keep and not form.is_valid():
-        return _page(request, submission, leads=leads, tried=(f"tall-{code}", form), code=422)
+        return _page(request, submission, tried=(f"tall-{code}", form), code=422)
     now = timezone.now()
     draft = None if keep else form.draft(code, year, timezone.localdate(now).isoformat())
-    try:
-        give_value(submission=submission, asked=asked, draft=draft, by=actor(request), now=now)
-    except StepRefused as refused:
-        return _refused(request, year, area, leads, refused)
+    give_value(submission=submission, asked=asked, draft=draft, by=actor(request), now=now)
     messages.success(request, _("Tallet er lagret."))
     return _back(request, year, area)
 
 
 @require_POST
+@_telling_why
 def nothing(request: HttpRequest, year: int, area: str) -> HttpResponse:
     """Say that there is nothing to report."""
     submission = the_submission(request, year, area)
-    leads = permitted(request, Doing.WORK, submission)
-    try:
-        say_nothing(submission=submission, by=actor(request), now=timezone.now())
-    except StepRefused as refused:
-        return _refused(request, year, area, leads, refused)
+    permitted(request, Doing.WORK, submission)
+    say_nothing(submission=submission, by=actor(request), now=timezone.now())
     messages.success(request, _("Det er notert at det ikke er noe å rapportere."))
     return _back(request, year, area)
 
 
 @require_POST
+@_telling_why
 def hand_in(request: HttpRequest, year: int, area: str) -> HttpResponse:
     """Hand in."""
     submission = the_submission(request, year, area)
-    leads = permitted(request, Doing.SUBMIT, submission)
+    permitted(request, Doing.SUBMIT, submission)
     form = SubmitForm(request.POST)
     if not form.is_valid():
-        return _page(request, submission, leads=leads, hand_in=form, code=422)
-    try:
-        submit(
-            submission=submission,
-            seen=seen(request),
-            minutes=form.cleaned_data["minutes"],
-            party=request.scope.membership.organisation_id or 0,
-            by=actor(request),
-            now=timezone.now(),
-        )
-    except StepRefused as refused:
-        return _refused(request, year, area, leads, refused)
+        return _page(request, submission, hand_in=form, code=422)
+    submit(
+        submission=submission,
+        seen=seen(request),
+        minutes=form.cleaned_data["minutes"],
+        party=request.scope.membership.organisation_id or 0,
+        by=actor(request),
+        now=timezone.now(),
+    )
     messages.success(request, _("Levert. Koordinatorene har fått varsel."))
     return redirect("rounds:status", partnership=request.scope.partnership.slug, year=year)
-
-
-def _refused(request: HttpRequest, year: int, area: str, leads: Leads, refused: StepRefused) -> HttpResponse:
-    """The page as it is now, with what was in the way."""
-    submission = the_submission(request, year, area)
-    return _page(request, submission, leads=leads, problem=refusal_in_words(refused.why), code=409)
 
 
 def _back(request: HttpRequest, year: int, area: str) -> HttpResponse:
