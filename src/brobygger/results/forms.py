@@ -99,7 +99,7 @@ class DefinitionForm(VersionForm):
     texts: ClassVar[tuple[str, ...]] = ("text", "unit", "reason")
     asked: ClassVar[tuple[str, ...]] = ("kinds", "milestone", "time", "unique", "measure", "credit")
     text = Lines(rows=5, label=_("Hva teller som én?"))
-    unit = forms.CharField(label=_("Én enhet er"), help_text=_("For eksempel: søknad."), max_length=SHORT)
+    unit = forms.CharField(label=_("Måles i"), help_text=_("For eksempel: søknad."), max_length=SHORT)
     is_counted = forms.TypedChoiceField(
         label=_("Hvor kommer tallet fra?"),
         choices=words.counted_choices,
@@ -133,7 +133,7 @@ class DefinitionForm(VersionForm):
         initial="first",
     )
     unique = forms.ChoiceField(
-        label=_("Hva er én?"),
+        label=_("Hva telles?"),
         choices=words.unique_choices,
         widget=forms.RadioSelect,
         required=False,

@@ -230,7 +230,7 @@ def rule_in_words(rule: CountingRule) -> list[tuple[str, str]]:
         (_("Formål"), ", ".join(sorted(purpose_label(purpose) for purpose in rule.purposes)) or _("alle")),
         (_("Milepælen som avgjør"), milestone_label(rule.milestone)),
         (_("Året følger av"), milestone_label(rule.year_from)),
-        (_("Teller som én"), unique[rule.unique.value]),
+        (_("Det som telles"), unique[rule.unique.value]),
         (_("Teller"), time[rule.time.value]),
         (_("Tallet er"), measure[rule.measure.value]),
     ]
