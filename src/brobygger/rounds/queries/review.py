@@ -27,15 +27,16 @@ class Difference:
 def difference_of(submission: Submission) -> Difference:
     """What has changed since it was handed in the time before. Three queries, however large the area is."""
     times = list(submission.events.filter(step=Step.SUBMIT.value).order_by("-pk").values_list("at", flat=True)[:2])
-    if len(times) < 2:
-        since = None if not times else times[0]
-        confirmed = [] if since is None else _since(submission, "at", since)
-        lapsed = [] if since is None else _since(submission, "lapsed_at", since)
-        is_first = not confirmed and not lapsed
-        return Difference(None if is_first else since, confirmed, lapsed, len(confirmed) + len(lapsed) > SHOWN_AT_MOST)
-    confirmed, lapsed = _since(submission, "at", times[1]), _since(submission, "lapsed_at", times[1])
+    if not times:
+        return Difference(None, [], [], more=False)
+    # Handed in once: what has happened after that; until something has, it is the first time.
+    confirmed, lapsed = _since(submission, "at", times[-1]), _since(submission, "lapsed_at", times[-1])
+    is_first = len(times) < 2 and not confirmed and not lapsed
     return Difference(
-        times[1], confirmed[:SHOWN_AT_MOST], lapsed[:SHOWN_AT_MOST], max(len(confirmed), len(lapsed)) > SHOWN_AT_MOST
+        None if is_first else times[-1],
+        confirmed[:SHOWN_AT_MOST],
+        lapsed[:SHOWN_AT_MOST],
+        more=max(len(confirmed), len(lapsed)) > SHOWN_AT_MOST,
     )
 
 
