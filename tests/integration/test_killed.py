@@ -1,4 +1,4 @@
-"""A server that is killed in the middle of something leaves all of it or nothing: 240 kills on each database."""
+"""A server that is killed in the middle of something leaves all of it or nothing: 360 kills on each database."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def own_database(tmp_path: Path) -> Iterator[str]:
 
 @pytest.mark.slow
 @pytest.mark.django_db
-@pytest.mark.parametrize("operation", ["merging", "importing", "freezing", "correcting"])
+@pytest.mark.parametrize("operation", ["merging", "importing", "freezing", "correcting", "defining", "reorganising"])
 def test_all_or_nothing(operation: str, own_database: str, tmp_path: Path) -> None:
     environment = _environment(own_database, tmp_path)
     command = [sys.executable, "-W", "ignore", "-m", "tests.killing", operation, "--times", str(TIMES)]
@@ -49,6 +49,16 @@ def test_several_who_freeze_at_once_are_one_after_the_other(own_database: str, t
     command = [sys.executable, "-W", "ignore", "-m", "tests.killing.together"]
     environment = _environment(own_database, tmp_path)
     done = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, check=False, timeout=300)
+    assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-4000:]
+
+
+@pytest.mark.slow
+@pytest.mark.django_db
+def test_two_who_do_the_same_at_once_are_one_and_one_who_is_told(own_database: str, tmp_path: Path) -> None:
+    """A version of an indicator, a reorganisation, and a form that is sent three times with one click too many."""
+    command = [sys.executable, "-W", "ignore", "-m", "tests.killing.rivals"]
+    environment = _environment(own_database, tmp_path)
+    done = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, check=False, timeout=600)
     assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-4000:]
 
 

@@ -7,6 +7,7 @@ from itertools import combinations
 from typing import Protocol
 
 from tests.killing.adopted import Correcting, Freezing
+from tests.killing.edited import Defining, Reorganising
 from tests.killing.register import NOW
 
 from brobygger.audit.rules import system
@@ -162,4 +163,6 @@ OPERATIONS: Mapping[str, Callable[[Partnership], Operation]] = {
     "importing": Importing,
     "freezing": Freezing,
     "correcting": Correcting,
+    "defining": Defining,
+    "reorganising": Reorganising,
 }

@@ -49,7 +49,14 @@ FORMS = [
 
 @pytest.mark.parametrize(("who", "address", "told", "made"), FORMS, ids=[form[1] for form in FORMS])
 def test_a_double_click_makes_one(
-    who: str, address: str, told: dict[str, str], made: str, cast: Cast, client_of: Browser, settings: Any, tmp_path: Any
+    who: str,
+    address: str,
+    told: dict[str, str],
+    made: str,
+    cast: Cast,
+    client_of: Browser,
+    settings: Any,
+    tmp_path: Any,
 ) -> None:
     settings.STATE_FOLDER = tmp_path
     client, model = client_of(getattr(cast, who)), apps.get_model(made)
