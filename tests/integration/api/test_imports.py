@@ -203,6 +203,19 @@ def test_what_stands_in_the_way_of_undoing_is_told(lead: Program) -> None:
     assert lead.get(at).json()["state"] == "done"
 
 
+def test_an_import_is_undone_by_who_did_it_and_by_coordinators(cast: Cast, program_of: Programs) -> None:
+    """As on screen, and as every other operation on many: one rule (`portfolio.permissions.may_undo`)."""
+    lead, others = program_of(cast.lead), [program_of(user) for user in (cast.colleague, cast.coordinator)]
+    at = sent(lead)
+    checked(lead, at)
+    lead.post(f"{at}/start")
+    assert next_import()
+    answers = [each.post(f"{at}/undo") for each in others]
+    assert [answer.status_code for answer in answers] == [403, 200]
+    assert answers[0].json()["detail"] == "Only who did it may, and coordinators."
+    assert lead.get(at).json()["state"] == "undone"
+
+
 def test_another_sheet_and_other_headers(lead: Program) -> None:
     at = sent(lead, messy_workbook())
     other = lead.send("PUT", f"{at}/table", {"sheet": "Gamle tall"}).json()

@@ -36,7 +36,7 @@ from brobygger.intake.models import Import
 from brobygger.intake.presenters.report import report_csv, report_xlsx
 from brobygger.intake.queries.imports import all_rows
 from brobygger.intake.rules.kinds import CHOICES
-from brobygger.portfolio.permissions import may_write
+from brobygger.portfolio.permissions import may_undo, may_write
 
 router = Router(tags=["Imports"])
 
@@ -92,8 +92,11 @@ def again(request: Request, partnership: Slug, number: Number) -> HttpResponse:
 
 @router.post(f"{ONE}/undo", **writing({200: Undone}, may=may_write, takes_key=True, conflicts=True))
 def undo(request: Request, partnership: Slug, number: Number) -> HttpResponse:
-    """Undo all of it. 409 names what was changed since and stands in the way: nothing is undone then."""
-    count = undo_import(run=run_of(request, number), by=actor_of(request), now=timezone.now())
+    """Undo all of an import of one's own; coordinators any. 409 names what was changed since: nothing is undone then."""
+    run = run_of(request, number)
+    if run.change_set and not may_undo(request.scope, run.change_set):
+        raise Refusal(Fault.NOT_ALLOWED, "Only who did it may, and coordinators.")
+    count = undo_import(run=run, by=actor_of(request), now=timezone.now())
     return answer({"activities": count})
 
 
