@@ -7,17 +7,15 @@ from django.utils import timezone
 from ninja import Router
 
 from brobygger.api.rules.faults import Fault, FieldFault, Refusal
-from brobygger.api.rules.tokens import ApiScope
 from brobygger.api.schemas.meetings import CaseFollowUpIn, CaseIn, CaseOutcomeIn, MeetingOut
 from brobygger.api.schemas.values import Number, Slug
-from brobygger.api.views.door import Request, actor_of, writing
+from brobygger.api.views.door import Request, actor_of
 from brobygger.api.views.meetings import ONE as MEETING
-from brobygger.api.views.meetings import meeting_answer, the_meeting, version_seen, year_faults
+from brobygger.api.views.meetings import meeting_answer, preparing, the_meeting, version_seen, year_faults
 from brobygger.api.views.rounds import named_decision
 from brobygger.meetings.actions.deciding import follow_up, record_outcome
 from brobygger.meetings.actions.planning import CaseDraft, add_case, change_case, remove_case
 from brobygger.meetings.models import CaseItem
-from brobygger.meetings.permissions import may_prepare
 from brobygger.meetings.presenters.meeting import decision_source
 from brobygger.meetings.queries.meetings import case_numbered
 from brobygger.meetings.rules.kinds import Outcome
@@ -26,11 +24,9 @@ from brobygger.results.queries.frameworks import figures_of
 router = Router(tags=["Cases"])
 ALL = f"{MEETING}/cases"
 ONE = f"{ALL}/{{int:number}}"
-_ADDS = {"may": may_prepare, "need": ApiScope.COORDINATE, "takes_key": True, "conflicts": True}
-_CHANGES = {"may": may_prepare, "need": ApiScope.COORDINATE, "takes_version": True}
 
 
-@router.post(ALL, **writing({201: MeetingOut}, **_ADDS))  # type: ignore[arg-type]
+@router.post(ALL, **preparing({201: MeetingOut}, takes_key=True, conflicts=True))
 def add(request: Request, partnership: Slug, slug: Slug, said: CaseIn) -> HttpResponse:
     """A case more, as the last one, while the meeting is not held."""
     meeting = the_meeting(request, slug)
@@ -38,7 +34,7 @@ def add(request: Request, partnership: Slug, slug: Slug, said: CaseIn) -> HttpRe
     return meeting_answer(request, slug, status=201)
 
 
-@router.put(ONE, **writing({200: MeetingOut}, **_CHANGES))  # type: ignore[arg-type]
+@router.put(ONE, **preparing({200: MeetingOut}, takes_version=True))
 def change(request: Request, partnership: Slug, slug: Slug, number: Number, said: CaseIn) -> HttpResponse:
     """Other words for a case, while the meeting is not held. If-Match is the ETag of the meeting."""
     case = _case(request, slug, number)
@@ -52,7 +48,7 @@ def change(request: Request, partnership: Slug, slug: Slug, number: Number, said
     return meeting_answer(request, slug)
 
 
-@router.delete(ONE, **writing({200: MeetingOut}, **_CHANGES))  # type: ignore[arg-type]
+@router.delete(ONE, **preparing({200: MeetingOut}, takes_version=True))
 def remove(request: Request, partnership: Slug, slug: Slug, number: Number) -> HttpResponse:
     """Take a case off, while the meeting is not held; the numbers of the others stay."""
     case = _case(request, slug, number)
@@ -60,7 +56,7 @@ def remove(request: Request, partnership: Slug, slug: Slug, number: Number) -> H
     return meeting_answer(request, slug)
 
 
-@router.post(f"{ONE}/outcomes", **writing({201: MeetingOut}, **_CHANGES, takes_key=True))  # type: ignore[arg-type]
+@router.post(f"{ONE}/outcomes", **preparing({201: MeetingOut}, takes_version=True, takes_key=True))
 def decide(request: Request, partnership: Slug, slug: Slug, number: Number, said: CaseOutcomeIn) -> HttpResponse:
     """Write down what a held meeting did with a case, as a decision unless it was put off; again to put it right."""
     case = _case(request, slug, number)
@@ -77,7 +73,7 @@ def decide(request: Request, partnership: Slug, slug: Slug, number: Number, said
     return meeting_answer(request, slug, status=201)
 
 
-@router.post(f"{ONE}/follow-ups", **writing({201: MeetingOut}, **_ADDS))  # type: ignore[arg-type]
+@router.post(f"{ONE}/follow-ups", **preparing({201: MeetingOut}, takes_key=True, conflicts=True))
 def follow(request: Request, partnership: Slug, slug: Slug, number: Number, said: CaseFollowUpIn) -> HttpResponse:
     """Say what has become of what was decided. The newest holds."""
     case = _case(request, slug, number)

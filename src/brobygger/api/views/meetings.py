@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 from django.http import HttpResponse
 from django.utils import timezone
@@ -43,8 +44,7 @@ from brobygger.reports.views import language_of, pdf_response
 router = Router(tags=["Meetings"])
 ALL = "/meetings"
 ONE = f"{ALL}/{{slug:slug}}"
-_ADDS = {"may": may_prepare, "need": ApiScope.COORDINATE, "takes_key": True}
-_CHANGES = {"may": may_prepare, "need": ApiScope.COORDINATE, "takes_version": True}
+preparing = partial(writing, may=may_prepare, need=ApiScope.COORDINATE)
 
 
 @router.get(ALL, **reading({200: MeetingList}))
@@ -58,7 +58,7 @@ def list_meetings(request: Request, partnership: Slug, question: Query[PageQuest
     return page(request, [meeting_row(each) for each in listed], following)
 
 
-@router.post(ALL, **writing({201: MeetingOut}, **_ADDS))  # type: ignore[arg-type]
+@router.post(ALL, **preparing({201: MeetingOut}, takes_key=True))
 def plan(request: Request, partnership: Slug, said: MeetingIn) -> HttpResponse:
     """Plan a meeting. Its id is the day, with a number where there are two on one day."""
     made = plan_meeting(
@@ -74,7 +74,7 @@ def read_meeting(request: Request, partnership: Slug, slug: Slug) -> HttpRespons
     return not_modified(request, tag_of_meeting(found)) or _told(found)
 
 
-@router.put(ONE, **writing({200: MeetingOut}, **_CHANGES))  # type: ignore[arg-type]
+@router.put(ONE, **preparing({200: MeetingOut}, takes_version=True))
 def change(request: Request, partnership: Slug, slug: Slug, said: MeetingIn) -> HttpResponse:
     """Another day, place, title or year, while it is not held; the id stays. What is left out becomes empty."""
     meeting = the_meeting(request, slug)
@@ -88,7 +88,7 @@ def change(request: Request, partnership: Slug, slug: Slug, said: MeetingIn) -> 
     return meeting_answer(request, slug)
 
 
-@router.post(f"{ONE}/hold", **writing({200: MeetingOut}, **_CHANGES, takes_key=True))  # type: ignore[arg-type]
+@router.post(f"{ONE}/hold", **preparing({200: MeetingOut}, takes_version=True, takes_key=True))
 def hold(request: Request, partnership: Slug, slug: Slug) -> HttpResponse:
     """Say that it was held, and keep what it was shown: from now on its sheet and paper stay as they are."""
     meeting = the_meeting(request, slug)
@@ -98,7 +98,7 @@ def hold(request: Request, partnership: Slug, slug: Slug) -> HttpResponse:
     return meeting_answer(request, slug)
 
 
-@router.post(f"{ONE}/reopen", **writing({200: MeetingOut}, **_CHANGES, takes_key=True))  # type: ignore[arg-type]
+@router.post(f"{ONE}/reopen", **preparing({200: MeetingOut}, takes_version=True, takes_key=True))
 def reopen(request: Request, partnership: Slug, slug: Slug) -> HttpResponse:
     """Say that it was not held after all, while nothing is decided in it. What was kept is let go."""
     meeting = the_meeting(request, slug)

@@ -29,7 +29,7 @@ NEED = ApiScope.COORDINATE
 @router.get(ALL, **reading({200: AliasList}))
 def list_names(request: Request, partnership: Slug, slug: Slug) -> HttpResponse:
     """The names an organisation or unit goes or went by besides its own."""
-    found = aliases_in(request.scope.partnership, _party(request, slug))
+    found = aliases_in(request.scope.partnership, the_party(request, slug))
     return answer({"items": [alias_as_json(name) for name in found]})
 
 
@@ -39,7 +39,7 @@ def add_name(request: Request, partnership: Slug, slug: Slug, alias: AliasIn) ->
     try:
         done = add_alias(
             partnership=request.scope.partnership,
-            party=_party(request, slug),
+            party=the_party(request, slug),
             draft=alias.draft(),
             is_shared=alias.is_shared,
             by=actor_of(request),
@@ -109,7 +109,8 @@ def _held(request: Request, held: AliasHeld) -> Refusal:
     return Refusal(Fault.CONFLICT, f"Others go by the name «{held}».", errors=faults)
 
 
-def _party(request: Request, slug: str) -> Party:
+def the_party(request: Request, slug: str) -> Party:
+    """The organisation or unit of an address, or 404."""
     party = party_named(request.scope.partnership, slug)
     if party is None:
         raise Refusal(Fault.NOT_FOUND)
@@ -117,7 +118,7 @@ def _party(request: Request, slug: str) -> Party:
 
 
 def _name(request: Request, slug: str, number: int) -> Name:
-    name = alias_of(request.scope.partnership, _party(request, slug), number)
+    name = alias_of(request.scope.partnership, the_party(request, slug), number)
     if name is None:
         raise Refusal(Fault.NOT_FOUND)
     return name

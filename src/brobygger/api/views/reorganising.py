@@ -22,13 +22,13 @@ from brobygger.api.schemas.reorganising import (
 )
 from brobygger.api.schemas.values import Number, Slug
 from brobygger.api.views.door import Request, actor_of, answer, mark_read, reading, writing
+from brobygger.api.views.names import the_party
 from brobygger.organisations.actions import undoable
 from brobygger.organisations.queries import party_names, reorganisation_of
 from brobygger.organisations.rules.names import Party
 from brobygger.organisations.rules.reorganise import Order
 from brobygger.portfolio.actions.reorganise import Done, reorganise, undo_reorganisation
 from brobygger.portfolio.permissions import may_coordinate
-from brobygger.portfolio.queries.aliases import party_named
 from brobygger.portfolio.queries.reorganising import preview, told_of_reorganisations
 
 router = Router(tags=["Reorganising"])
@@ -40,7 +40,7 @@ DIRECTORY = "d"
 @router.get(ALL, **reading({200: ReorganisationList}))
 def list_reorganisations(request: Request, partnership: Slug, slug: Slug) -> HttpResponse:
     """What was done with a unit, or with the name of an organisation, the latest first; also what was undone."""
-    return answer({"items": _told(request, _party(request, slug))})
+    return answer({"items": _told(request, the_party(request, slug))})
 
 
 @router.post(f"{ALL}/preview", **writing({200: ReorganisePreview}, may=may_coordinate, need=NEED, takes_key=True))
@@ -58,7 +58,7 @@ def preview_reorganisation(request: Request, partnership: Slug, slug: Slug, aske
 )
 def do_reorganisation(request: Request, partnership: Slug, slug: Slug, order: ReorganiseOrder) -> HttpResponse:
     """Do what a preview showed. 412 when anybody has written to the directory since: look again."""
-    here, party = request.scope.partnership, _party(request, slug)
+    here, party = request.scope.partnership, the_party(request, slug)
     seen = mark_read(request, DIRECTORY, here.directory_id)
     done = reorganise(
         partnership=here,
@@ -79,7 +79,7 @@ def do_reorganisation(request: Request, partnership: Slug, slug: Slug, order: Re
 )
 def undo_one_reorganisation(request: Request, partnership: Slug, slug: Slug, number: Number) -> HttpResponse:
     """Put everything back as it was. 409 when it was undone before, or somebody has built on it."""
-    here, party = request.scope.partnership, _party(request, slug)
+    here, party = request.scope.partnership, the_party(request, slug)
     if reorganisation_of(here.directory_id, party, number) is None:
         raise Refusal(Fault.NOT_FOUND)
     done = undo_reorganisation(partnership=here, number=number, by=actor_of(request), now=timezone.now())
@@ -87,7 +87,7 @@ def undo_one_reorganisation(request: Request, partnership: Slug, slug: Slug, num
 
 
 def _order(request: Request, slug: str, asked: ReorganiseQuestion) -> Order:
-    return order_from(asked.change, _party(request, slug), party_names(request.scope.partnership.directory_id))
+    return order_from(asked.change, the_party(request, slug), party_names(request.scope.partnership.directory_id))
 
 
 def _told(request: Request, party: Party) -> list[dict[str, Any]]:
@@ -101,10 +101,3 @@ def _told(request: Request, party: Party) -> list[dict[str, Any]]:
 def _written(request: Request, party: Party, done: Done, *, status: int = 200) -> HttpResponse:
     value = next(each for each in _told(request, party) if each["id"] == done.reorganisation.pk)
     return answer({**value, "is_searched": done.is_indexed}, status=status)
-
-
-def _party(request: Request, slug: str) -> Party:
-    party = party_named(request.scope.partnership, slug)
-    if party is None:
-        raise Refusal(Fault.NOT_FOUND)
-    return party

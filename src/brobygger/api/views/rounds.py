@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated
 
 from django.http import HttpResponse
@@ -57,8 +58,8 @@ router = Router(tags=["Rounds"])
 Year = Annotated[int, Field(ge=1900, le=2200), Path()]
 ROUND = "/rounds/{int:year}"
 AREA = f"{ROUND}/submissions/{{slug:area}}"
-_COORDINATES = {"may": may_coordinate, "need": ApiScope.COORDINATE, "takes_key": True, "conflicts": True}
-_WRITES = {"may": may_write, "takes_key": True, "conflicts": True}
+_coordinates = partial(writing, may=may_coordinate, need=ApiScope.COORDINATE, takes_key=True, conflicts=True)
+_writes = partial(writing, may=may_write, takes_key=True, conflicts=True)
 
 
 @router.get("/rounds", **reading({200: RoundList}))
@@ -68,7 +69,7 @@ def list_rounds(request: Request, partnership: Slug) -> HttpResponse:
     return answer({"items": [{"year": each.year, "state": each.state} for each in rounds]})
 
 
-@router.post("/rounds", **writing({201: RoundOut}, **_COORDINATES))  # type: ignore[arg-type]
+@router.post("/rounds", **_coordinates({201: RoundOut}))
 def open_(request: Request, partnership: Slug, wanted: RoundIn) -> HttpResponse:
     """Open the round of a year."""
     scope = request.scope
@@ -101,7 +102,7 @@ def read_round(request: Request, partnership: Slug, year: Year) -> HttpResponse:
     return _round_answer(request, year)
 
 
-@router.post(f"{ROUND}/move", **writing({200: RoundOut}, **_COORDINATES))  # type: ignore[arg-type]
+@router.post(f"{ROUND}/move", **_coordinates({200: RoundOut}))
 def move(request: Request, partnership: Slug, year: Year, said: MoveIn) -> HttpResponse:
     """Set other days for a year that is open."""
     move_days(
@@ -115,7 +116,7 @@ def move(request: Request, partnership: Slug, year: Year, said: MoveIn) -> HttpR
     return _round_answer(request, year)
 
 
-@router.post(f"{ROUND}/cancel", **writing({200: RoundOut}, **_COORDINATES))  # type: ignore[arg-type]
+@router.post(f"{ROUND}/cancel", **_coordinates({200: RoundOut}))
 def cancel(request: Request, partnership: Slug, year: Year, said: ReasonIn) -> HttpResponse:
     """Call a year off: nothing that was said in it holds, all of it can be read."""
     round_ = the_round(request, year)
@@ -129,7 +130,7 @@ def read_submission(request: Request, partnership: Slug, year: Year, area: Slug)
     return _answer(request, year, area)
 
 
-@router.post(f"{AREA}/confirmations", **writing({200: ConfirmOut}, **_WRITES))  # type: ignore[arg-type]
+@router.post(f"{AREA}/confirmations", **_writes({200: ConfirmOut}))
 def confirm_activities(request: Request, partnership: Slug, year: Year, area: Slug, said: ConfirmIn) -> HttpResponse:
     """Confirm activities as they were read. Those that have changed since are left, and told of."""
     submission = _permitted(request, year, area, Doing.CONFIRM)
@@ -149,7 +150,7 @@ def confirm_activities(request: Request, partnership: Slug, year: Year, area: Sl
     return answer({"confirmed": done.count, "changed": list(done.changed)})
 
 
-@router.post(f"{AREA}/explanations", **writing({200: SubmissionOut}, **_WRITES))  # type: ignore[arg-type]
+@router.post(f"{AREA}/explanations", **_writes({200: SubmissionOut}))
 def explain_one(request: Request, partnership: Slug, year: Year, area: Slug, said: ExplainIn) -> HttpResponse:
     """Say why a number is far from the year before."""
     submission = _permitted(request, year, area, Doing.WORK)
@@ -168,7 +169,7 @@ def explain_one(request: Request, partnership: Slug, year: Year, area: Slug, sai
     return _answer(request, year, area)
 
 
-@router.post(f"{AREA}/values", **writing({200: SubmissionOut}, **_WRITES))  # type: ignore[arg-type]
+@router.post(f"{AREA}/values", **_writes({200: SubmissionOut}))
 def give(request: Request, partnership: Slug, year: Year, area: Slug, given: ValueIn) -> HttpResponse:
     """Give a number that was asked for."""
     submission = _permitted(request, year, area, Doing.WORK)
@@ -191,7 +192,7 @@ def give(request: Request, partnership: Slug, year: Year, area: Slug, given: Val
     return _answer(request, year, area)
 
 
-@router.post(f"{AREA}/nothing-to-report", **writing({200: SubmissionOut}, **_WRITES))  # type: ignore[arg-type]
+@router.post(f"{AREA}/nothing-to-report", **_writes({200: SubmissionOut}))
 def nothing(request: Request, partnership: Slug, year: Year, area: Slug) -> HttpResponse:
     """Say that there is nothing to report."""
     submission = _permitted(request, year, area, Doing.WORK)
@@ -199,7 +200,7 @@ def nothing(request: Request, partnership: Slug, year: Year, area: Slug) -> Http
     return _answer(request, year, area)
 
 
-@router.post(f"{AREA}/submit", **writing({200: SubmissionOut}, **_WRITES))  # type: ignore[arg-type]
+@router.post(f"{AREA}/submit", **_writes({200: SubmissionOut}))
 def hand_in(request: Request, partnership: Slug, year: Year, area: Slug, said: SubmitIn) -> HttpResponse:
     """Hand in."""
     submission = _permitted(request, year, area, Doing.SUBMIT)
@@ -215,7 +216,7 @@ def hand_in(request: Request, partnership: Slug, year: Year, area: Slug, said: S
     return _answer(request, year, area)
 
 
-@router.post(f"{AREA}/approve", **writing({200: SubmissionOut}, **_COORDINATES))  # type: ignore[arg-type]
+@router.post(f"{AREA}/approve", **_coordinates({200: SubmissionOut}))
 def approve_one(request: Request, partnership: Slug, year: Year, area: Slug, said: SeenIn) -> HttpResponse:
     """Stand behind a submission for one's own party."""
     submission = _permitted(request, year, area, Doing.APPROVE)
@@ -229,7 +230,7 @@ def approve_one(request: Request, partnership: Slug, year: Year, area: Slug, sai
     return _answer(request, year, area)
 
 
-@router.post(f"{AREA}/undo-approval", **writing({200: SubmissionOut}, **_COORDINATES))  # type: ignore[arg-type]
+@router.post(f"{AREA}/undo-approval", **_coordinates({200: SubmissionOut}))
 def undo_one(request: Request, partnership: Slug, year: Year, area: Slug, said: ReasonIn) -> HttpResponse:
     """No longer stand behind a submission."""
     submission = _permitted(request, year, area, Doing.UNDO_APPROVAL)
@@ -244,7 +245,7 @@ def undo_one(request: Request, partnership: Slug, year: Year, area: Slug, said: 
     return _answer(request, year, area)
 
 
-@router.post(f"{AREA}/return", **writing({200: SubmissionOut}, **_COORDINATES))  # type: ignore[arg-type]
+@router.post(f"{AREA}/return", **_coordinates({200: SubmissionOut}))
 def return_one(request: Request, partnership: Slug, year: Year, area: Slug, said: ReasonIn) -> HttpResponse:
     """Send a submission back to its leads, with a reason that is kept."""
     submission = _permitted(request, year, area, Doing.RETURN)
@@ -259,7 +260,7 @@ def return_one(request: Request, partnership: Slug, year: Year, area: Slug, said
     return _answer(request, year, area)
 
 
-@router.post(f"{ROUND}/adopt", **writing({200: RoundOut}, **_COORDINATES))  # type: ignore[arg-type]
+@router.post(f"{ROUND}/adopt", **_coordinates({200: RoundOut}))
 def adopt(request: Request, partnership: Slug, year: Year, said: AdoptIn) -> HttpResponse:
     """Adopt a year by a decision of the steering group."""
     round_ = the_round(request, year)
@@ -279,7 +280,7 @@ def adopt(request: Request, partnership: Slug, year: Year, said: AdoptIn) -> Htt
     return _round_answer(request, year)
 
 
-@router.post(f"{ROUND}/undo-adoption", **writing({200: RoundOut}, **_COORDINATES))  # type: ignore[arg-type]
+@router.post(f"{ROUND}/undo-adoption", **_coordinates({200: RoundOut}))
 def undo(request: Request, partnership: Slug, year: Year, said: ReasonIn) -> HttpResponse:
     """Take an adoption back."""
     round_ = the_round(request, year)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils import timezone
@@ -40,7 +41,7 @@ from brobygger.snapshots.queries.members import MEMBERS, UNDATED, WAITING, froze
 from brobygger.snapshots.queries.reading import errata_of, file_of, items_of, snapshot_numbered, snapshots_of
 
 router = Router(tags=["Adopted"])
-_CORRECTS = {"may": may_correct, "need": ApiScope.COORDINATE, "takes_key": True, "conflicts": True}
+_corrects = partial(writing, may=may_correct, need=ApiScope.COORDINATE, takes_key=True, conflicts=True)
 
 
 @router.get("/snapshots", **reading({200: SnapshotList}))
@@ -84,14 +85,14 @@ def list_errata(request: Request, partnership: Slug, number: Number) -> HttpResp
     return answer({"items": [erratum_as_json(each) for each in errata_of(_found(request, number))]})
 
 
-@router.post("/snapshots/{int:number}/errata/preview", **writing({200: PreviewOut}, **_CORRECTS))  # type: ignore[arg-type]
+@router.post("/snapshots/{int:number}/errata/preview", **_corrects({200: PreviewOut}))
 def preview_erratum(request: Request, partnership: Slug, number: Number, said: PreviewIn) -> HttpResponse:
     """How totals would change by an erratum about some activities. Nothing is written."""
     found = _found(request, number)
     return answer(preview_as_json(preview(request.scope.partnership, found, _about(request, said.activities))))
 
 
-@router.post("/snapshots/{int:number}/errata", **writing({201: ErratumOut}, **_CORRECTS))  # type: ignore[arg-type]
+@router.post("/snapshots/{int:number}/errata", **_corrects({201: ErratumOut}))
 def write_erratum(request: Request, partnership: Slug, number: Number, said: ErratumIn) -> HttpResponse:
     """Write down that a snapshot was wrong about some activities. What was adopted stands as it was."""
     made = make_erratum(
