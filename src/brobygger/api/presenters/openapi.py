@@ -55,6 +55,8 @@ _PAGED = (
     "/suggestions",
     "/people",
     "/meetings",
+    "/indicators/{code}/units",
+    "/units/activities",
 )
 PATCH = "application/merge-patch+json"
 

@@ -16,7 +16,7 @@ from brobygger.api.schemas.questions import CountedQuestion
 from brobygger.api.schemas.values import Slug
 from brobygger.api.views.door import Request, answer, reading
 from brobygger.api.views.paging import page, place_in
-from brobygger.results.queries.counted import counted_activities
+from brobygger.results.queries.counted import Counted, counted_activities
 from brobygger.results.queries.frameworks import Figures, figures_of
 from brobygger.results.queries.on_date import TooMuchSince, figures_on
 from brobygger.snapshots.views.reading import FIRST_DAY
@@ -50,7 +50,7 @@ def list_past_figures(request: Request, partnership: Slug, question: Query[DayQu
 @router.get("/indicators/{slug:code}", **reading({200: IndicatorOut}))
 def read_indicator(request: Request, partnership: Slug, code: Slug) -> HttpResponse:
     """One indicator."""
-    found = {each["code"]: each for each in _told(request, _figures(request))}
+    found = {each["code"]: each for each in _told(request, the_figures(request))}
     if code not in found:
         raise Refusal(Fault.NOT_FOUND)
     return answer(found[code])
@@ -59,7 +59,7 @@ def read_indicator(request: Request, partnership: Slug, code: Slug) -> HttpRespo
 @router.get("/indicators/{slug:code}/activities", **reading({200: CountedList}))
 def list_counted(request: Request, partnership: Slug, code: Slug, question: Query[CountedQuestion]) -> HttpResponse:
     """The activities a counted number consists of. 404 for what is not counted."""
-    figures = _figures(request)
+    figures = the_figures(request)
     indicator = figures.indicator(code)
     number = place_in(request, question.cursor) or 1
     counted = (
@@ -69,21 +69,26 @@ def list_counted(request: Request, partnership: Slug, code: Slug, question: Quer
     )
     if counted is None:
         raise Refusal(Fault.NOT_FOUND)
+    return counted_page(request, counted, number)
+
+
+def counted_page(request: Request, counted: Counted, number: int) -> HttpResponse:
+    """One page of the activities behind a number; the last one can turn to on screen is the last here too."""
     items = [
         {"id": each.slug, "kind": each.kind, "title": each.title, "version": each.version}
         for each in counted.activities
     ]
-    # The last page one can turn to on screen is the last here too.
     return page(request, items, number + 1 if counted.has_next and counted.page == number else None)
+
+
+def the_figures(request: Request) -> Figures:
+    """The figures of the current framework, or 404."""
+    figures = figures_of(request.scope.partnership, today=timezone.localdate())
+    if figures is None:
+        raise Refusal(Fault.NOT_FOUND)
+    return figures
 
 
 def _told(request: Request, figures: Figures) -> list[dict[str, Any]]:
     version = request.scope.partnership.data_version
     return indicators_as_json(figures, data_version=version, year=timezone.localdate().year)
-
-
-def _figures(request: Request) -> Figures:
-    figures = figures_of(request.scope.partnership, today=timezone.localdate())
-    if figures is None:
-        raise Refusal(Fault.NOT_FOUND)
-    return figures

@@ -55,6 +55,7 @@ RESOURCES = (
     "handing_over",
     "structure",
     "indicators",
+    "by_unit",
     "framework",
     "claims",
     "agreement",

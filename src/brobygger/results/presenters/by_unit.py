@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from urllib.parse import urlencode
@@ -130,6 +130,44 @@ def row_read(directory: Directory, said: str) -> Path | None:
     return tuple(parties[slug] for slug in slugs) if all(slug in parties for slug in slugs) else None
 
 
+def in_order(found: ByUnit, directory: Directory, partner_ids: Sequence[int]) -> Iterator[tuple[Path, Row, bool]]:
+    """The whole, then every row with something in it, each after the one it stands under; and whether any stand under it."""
+
+    def order(path: Path) -> tuple[int, str]:
+        party = path[-1]
+        is_partner = len(path) == 1 and party.organisation_id in partner_ids
+        place = partner_ids.index(party.organisation_id) if is_partner else len(partner_ids)
+        return place, fold(directory.label(party))
+
+    there = {path: row for path, row in found.rows.items() if any(row.total.values())}
+    onward = below(there)
+    waiting: list[Path] = [()] if there else []
+    while waiting:
+        path = waiting.pop()
+        children = sorted(onward.get(path, ()), key=order, reverse=True)
+        waiting += children
+        yield path, there[path], bool(children)
+
+
+def row_notes(found: ByUnit, directory: Directory, tree: Tree) -> Callable[[Path], str]:
+    """What is to be said of rows: whom a unit was split into, whom it was, or that it is gone. Mostly nothing."""
+    became = _became(found, directory) if tree is Tree.TODAY else {}
+
+    def note(path: Path) -> str:
+        unit_id = path[-1].unit_id if path else None
+        if unit_id is None:
+            return ""
+        lineage = found.lineage
+        if tree is Tree.TODAY and lineage.is_divided(unit_id):
+            heirs = [directory.units[heir].name for heir in lineage.heirs[unit_id]]
+            return _("delt videre i %(heirs)s") % {"heirs": joined(heirs)}
+        if unit_id in became:
+            return _("med det som var %(names)s") % {"names": joined(became[unit_id])}
+        return _("finnes ikke lenger") if lineage.units[unit_id].is_gone else ""
+
+    return note
+
+
 @dataclass(frozen=True)
 class _Writer:
     partnership: Partnership
@@ -139,39 +177,13 @@ class _Writer:
     tree: Tree
 
     def rows(self, found: ByUnit, partner_ids: Sequence[int]) -> Iterator[UnitRow]:
-        """The whole, then every row with something in it, each after the one it stands under."""
-        there = {path: row for path, row in found.rows.items() if any(row.total.values())}
-        if not there:
-            return
-        onward = below(there)
-        became = _became(found, self.directory) if self.tree is Tree.TODAY else {}
-        waiting: list[Path] = [()]
-        while waiting:
-            path = waiting.pop()
-            children = sorted(onward.get(path, ()), key=lambda child: self._order(child, partner_ids), reverse=True)
-            waiting += children
-            yield self._row(path, Part.TOTAL, there[path], self._note(path, found, became))
-            for part, numbers in ((Part.SHARED, there[path].shared), (Part.OWN, there[path].own)):
-                if children and any(numbers.values()):
-                    yield self._row(path, part, there[path])
-
-    def _order(self, path: Path, partner_ids: Sequence[int]) -> tuple[int, str]:
-        party = path[-1]
-        is_partner = len(path) == 1 and party.organisation_id in partner_ids
-        place = partner_ids.index(party.organisation_id) if is_partner else len(partner_ids)
-        return place, fold(self.directory.label(party))
-
-    def _note(self, path: Path, found: ByUnit, became: Mapping[int, list[str]]) -> str:
-        unit_id = path[-1].unit_id if path else None
-        if unit_id is None:
-            return ""
-        lineage = found.lineage
-        if self.tree is Tree.TODAY and lineage.is_divided(unit_id):
-            heirs = [self.directory.units[heir].name for heir in lineage.heirs[unit_id]]
-            return _("delt videre i %(heirs)s") % {"heirs": joined(heirs)}
-        if unit_id in became:
-            return _("med det som var %(names)s") % {"names": joined(became[unit_id])}
-        return _("finnes ikke lenger") if lineage.units[unit_id].is_gone else ""
+        """Every row with something in it, and after it what several of those below have, and none."""
+        note = row_notes(found, self.directory, self.tree)
+        for path, row, has_more in in_order(found, self.directory, partner_ids):
+            yield self._row(path, Part.TOTAL, row, note(path))
+            for part, numbers in ((Part.SHARED, row.shared), (Part.OWN, row.own)):
+                if has_more and any(numbers.values()):
+                    yield self._row(path, part, row)
 
     def _row(self, path: Path, part: Part, row: Row, note: str = "") -> UnitRow:
         numbers = {Part.TOTAL: row.total, Part.SHARED: row.shared, Part.OWN: row.own}[part]
