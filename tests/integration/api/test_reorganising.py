@@ -170,6 +170,15 @@ def test_every_way(coordinator: Program) -> None:
     assert coordinator.get(f"{PARTIES}/hjemme").json()["parent"] == "sor"
 
 
+def test_others_are_told_what_stands_and_not_by_whom(as_: Callable[..., Program], coordinator: Program) -> None:
+    first = do(coordinator, {"how": "rename", "name": "A-omsorg"}).json()
+    second = do(coordinator, {"how": "rename", "name": "B-omsorg"}).json()
+    assert coordinator.post(f"{PLACE}/{second['id']}/undo").status_code == 200
+    [told] = as_(Role.OBSERVER).get(PLACE).json()["items"]
+    assert (told["id"], told["by"], told["may_be_undone"]) == (first["id"], "", False)
+    assert len(coordinator.get(PLACE).json()["items"]) == 2
+
+
 def test_only_the_latest_that_stands_is_undone(coordinator: Program) -> None:
     first = do(coordinator, {"how": "rename", "name": "A-omsorg"}).json()
     second = do(coordinator, {"how": "rename", "name": "B-omsorg"}).json()

@@ -50,7 +50,7 @@ def preview_as_json(seen: Preview, units: Mapping[int, Unit]) -> dict[str, Any]:
     }
 
 
-def reorganisation_as_json(told: Told, units: Mapping[int, Unit], undoable: int | None) -> dict[str, Any]:
+def reorganisation_as_json(told: Told, units: Mapping[int, Unit], undoable: int | None = None) -> dict[str, Any]:
     """What was done. `undoable` is the number of the one that can be undone."""
     done = told.done
     words = done.told

@@ -155,7 +155,7 @@ class ReorganisationOut(BaseModel):
     is_undone: bool
     may_be_undone: bool = Field(description="it is the latest that stands, and nobody has built on it")
     at: datetime | None
-    by: str = Field(description="empty when it was somebody outside the partnership")
+    by: str = Field(description="told to coordinators; empty when it was somebody outside the partnership")
 
 
 class ReorganisationList(BaseModel):

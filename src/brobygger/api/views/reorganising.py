@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpResponse
@@ -39,7 +40,10 @@ DIRECTORY = "d"
 
 @router.get(ALL, **reading({200: ReorganisationList}))
 def list_reorganisations(request: Request, partnership: Slug, slug: Slug) -> HttpResponse:
-    """What was done with a unit, or with the name of an organisation, the latest first; also what was undone."""
+    """What was done with a unit, or with the name of an organisation, the latest first.
+
+    As on screen, only coordinators are told what was undone, by whom things were done, and what can be undone.
+    """
     return answer({"items": _told(request, the_party(request, slug))})
 
 
@@ -93,8 +97,10 @@ def _order(request: Request, slug: str, asked: ReorganiseQuestion) -> Order:
 def _told(request: Request, party: Party) -> list[dict[str, Any]]:
     here = request.scope.partnership
     told = told_of_reorganisations(here, party)
-    may_undo = undoable(each.done for each in told)
     units = party_names(here.directory_id).directory.units
+    if not may_coordinate(request.scope):
+        return [reorganisation_as_json(replace(each, by=""), units) for each in told if not each.done.is_undone]
+    may_undo = undoable(each.done for each in told)
     return [reorganisation_as_json(each, units, may_undo) for each in told]
 
 
