@@ -42,7 +42,11 @@ def small(db: None) -> Partnership:
     inst = ParticipantDraft(party(made, "inst"))
     drafts = [
         ActivityDraft(
-            slug, Kind.PILOT, slug.title(), participants=(inst,), milestones=tuple(MilestoneFact(*each) for each in life)
+            slug,
+            Kind.PILOT,
+            slug.title(),
+            participants=(inst,),
+            milestones=tuple(MilestoneFact(*each) for each in life),
         )
         for slug, life in LIVES.items()
     ]

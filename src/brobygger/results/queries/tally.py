@@ -68,11 +68,12 @@ def _bands(
                 credit: _latest([row[1:] for row in rows if row[0] in credit.layers], years, pending)
                 for credit in Credit
             }
-        key = "COUNT(DISTINCT o.activity_id)" if counts_activities(rule) else "COUNT(*)"
+        # By the first, each activity is there once, and need not be told from the others.
+        activities = "COUNT(*)" if rule.time is TimeRule.FIRST else "COUNT(DISTINCT o.activity_id)"
+        key = activities if counts_activities(rule) else "COUNT(*)"
         value = key if rule.measure is Measure.COUNT else f"SUM({quantity_of(rule)})"
         cursor.execute(
-            f"SELECT {_LAYER} AS credited, year, {value}, COUNT(DISTINCT o.activity_id) {layered} "
-            "GROUP BY credited, year",
+            f"SELECT {_LAYER} AS credited, year, {value}, {activities} {layered} GROUP BY credited, year",
             parameters,
         )
         by_year: dict[tuple[str, int], Decimal] = {}
@@ -329,18 +330,19 @@ def _credited(rule: CountingRule, statement: str, parameters: list[Any]) -> tupl
 def _occurrences(partnership: Partnership, rule: CountingRule, *, is_each: bool = False) -> tuple[str, list[Any]]:
     """SQL for the occurrences of a rule: activity_id, number, year, date, quantity. `is_each`: one must be known from another."""
     matching, parameters = _matching(partnership, rule)
+    values: list[Any] = [rule.milestone, *parameters]
+    year = "m.year"
+    if rule.year_from != rule.milestone:
+        # Looked up for each that is decided, which are fewer than all that ever began.
+        year = (
+            "(SELECT MIN(y.year) FROM portfolio_milestone y "
+            "WHERE y.activity_id = m.activity_id AND y.kind = %s AND NOT y.is_planned)"
+        )
+        values = [rule.year_from, *values]
     decided = (
-        "SELECT m.activity_id, m.id AS number, m.year, m.date, m.quantity FROM portfolio_milestone m "
+        f"SELECT m.activity_id, m.id AS number, {year} AS year, m.date, m.quantity FROM portfolio_milestone m "
         f"WHERE m.kind = %s AND NOT m.is_planned AND m.activity_id IN ({matching})"
     )
-    values: list[Any] = [rule.milestone, *parameters]
-    if rule.year_from != rule.milestone:
-        cohort, cohort_values = _first_years(matching, parameters, rule.year_from)
-        decided = (
-            f"SELECT d.activity_id, d.number, c.year, d.date, d.quantity FROM ({decided}) AS d "
-            f"LEFT JOIN ({cohort}) AS c ON c.activity_id = d.activity_id"
-        )
-        values = [*values, *cohort_values]
     if rule.time is TimeRule.EACH:
         return decided, values
     partition = "activity_id" if rule.time is TimeRule.FIRST else "activity_id, year"
@@ -369,33 +371,29 @@ def _matching(partnership: Partnership, rule: CountingRule) -> tuple[str, list[A
     parameters: list[Any] = [partnership.pk, Standing.REGISTERED.value, *kinds]
     if rule.purposes:
         purposes = sorted(rule.purposes)
+        # The terms are found once, not for each activity.
         statement += (
-            " AND EXISTS (SELECT 1 FROM portfolio_facet f JOIN portfolio_term t ON t.id = f.term_id "
-            "WHERE f.activity_id = a.id AND t.partnership_id = %s AND t.dimension = 'purpose' "
-            f"AND t.key IN ({_marks(purposes)}))"
+            " AND EXISTS (SELECT 1 FROM portfolio_facet f WHERE f.activity_id = a.id AND f.term_id IN ("
+            "SELECT t.id FROM portfolio_term t WHERE t.partnership_id = %s AND t.dimension = 'purpose' "
+            f"AND t.key IN ({_marks(purposes)})))"
         )
         parameters += [partnership.pk, *purposes]
     return statement, parameters
 
 
-def _first_years(matching: str, parameters: list[Any], kind: str) -> tuple[str, list[Any]]:
-    statement = (
+def _waiting(partnership: Partnership, rule: CountingRule) -> tuple[str, list[Any]]:
+    matching, parameters = _matching(partnership, rule)
+    waiting = (
         "SELECT m.activity_id, MIN(m.year) AS year FROM portfolio_milestone m "
         f"WHERE m.kind = %s AND NOT m.is_planned AND m.activity_id IN ({matching}) GROUP BY m.activity_id"
     )
-    return statement, [kind, *parameters]
-
-
-def _waiting(partnership: Partnership, rule: CountingRule) -> tuple[str, list[Any]]:
-    matching, parameters = _matching(partnership, rule)
-    waiting, values = _first_years(matching, parameters, rule.pending)
     over = sorted({rule.milestone, *ENDED})
     statement = (
         f"SELECT w.activity_id, w.year FROM ({waiting}) AS w WHERE NOT EXISTS ("
         "SELECT 1 FROM portfolio_milestone m WHERE m.activity_id = w.activity_id "
         f"AND NOT m.is_planned AND m.kind IN ({_marks(over)}))"
     )
-    return statement, [*values, *over]
+    return statement, [rule.pending, *parameters, *over]
 
 
 def _pending(partnership: Partnership, rule: CountingRule, years: Sequence[int], some_left_out: bool) -> dict[int, int]:
