@@ -93,6 +93,12 @@ def test_time_grows_as_events_do():
     assert figures.slowing(rows).value < 4
 
 
+def test_many_designs_are_swept_in_one_process():
+    found = figures.many_designs((2, 1, 2), replications=2)
+    assert found.name == "4 designs, 2 replications"
+    assert 0 < found.value < 1
+
+
 def test_the_command_answers_as_json(capsys, monkeypatch):
     monkeypatch.setitem(figures.PARTS, "draws", lambda: [figures.Figure("name", 3.0, "times", 10.0, at_least=True)])
     assert main(["bench", "--only", "draws", "--json"]) == 0

@@ -9,6 +9,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from itertools import product
 
 import numpy as np
 
@@ -16,6 +17,8 @@ from harmoni.bench.network import Network, region
 from harmoni.engine import columns as c
 from harmoni.engine.program import build
 from harmoni.engine.run import replicate
+from harmoni.executors.local import Serial
+from harmoni.executors.sweep import sweep
 from harmoni.model.parts import Model
 from harmoni.statistics import study
 
@@ -63,6 +66,22 @@ def two_scenarios(seed: int = 1) -> Figure:
     start = time.process_time()
     study.compare(study.long_term(model), study.long_term(other), seed, 100).differences()
     return Figure("2 scenarios, 100 replications, a year (Fjordby)", time.process_time() - start, "CPU s", 4.0)
+
+
+def many_designs(sides: tuple[int, int, int] = (10, 10, 10), replications: int = 100, seed: int = 1) -> Figure:
+    """Places at the helsehus, in the nursing home and in home care, each side of a cube of designs; in one process."""
+    network = replace(Network(), is_lognormal=True)
+    hospital, helsehus, nursing, home = network.places
+    designs = [
+        replace(network, places=(hospital, helsehus + a, nursing + b, home + 5 * d)).model()
+        for a, b, d in product(*(range(-(side // 2), side - side // 2) for side in sides))
+    ]
+    study.simulate(designs[0], seed, 1)
+    start = time.process_time()
+    for _ in sweep(designs, seed, replications, Serial()):
+        pass
+    minutes = (time.process_time() - start) / 60
+    return Figure(f"{len(designs):,} designs, {replications} replications", minutes, "CPU minutes", 15.0)
 
 
 def growth(factors: tuple[int, ...] = (1, 10, 100), seed: int = 1) -> list[tuple[int, float, float]]:
@@ -146,4 +165,5 @@ PARTS: dict[str, Callable[[], list[Figure]]] = {
     "growth": lambda: [slowing(growth())],
     "start": starting,
     "memory": lambda: [memory()],
+    "designs": lambda: [many_designs()],
 }

@@ -16,13 +16,15 @@ if TYPE_CHECKING:
 
 FINE = 0
 PARTS = ("engines", "draws", "study", "growth", "start", "memory")
+# Only when asked for: ten minutes.
+LONG = ("designs",)
 
 
 def add(commands: Any) -> None:
     """The command's words."""
     bench = commands.add_parser("bench", help="measure speed and memory here, beside a loop in C, SimPy, Ciw and Cimba")
-    bench.add_argument("--only", nargs="+", choices=PARTS, default=list(PARTS), metavar="PART",
-                       help=f"some of: {', '.join(PARTS)}")  # fmt: skip
+    bench.add_argument("--only", nargs="+", choices=PARTS + LONG, default=list(PARTS), metavar="PART",
+                       help=f"some of: {', '.join(PARTS)}; designs (a thousand of them: ten minutes)")  # fmt: skip
     bench.add_argument("--quick", action="store_true", help="one round of engines: ratios are rough")
     bench.add_argument("--python", default=sys.executable, metavar="PATH", help="the Python that has the peers "
                        "(requirements/bench.txt); default this one")  # fmt: skip
