@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -14,12 +14,14 @@ from django.urls import reverse
 from tests.conftest import Cast
 from tests.fixtures.standards import cerif_faults, contradictions, iati_faults, parsed
 
+from brobygger.exchange.presenters import cerif
 from brobygger.exchange.presenters.cerif import FILES, archive, document
 from brobygger.exchange.rules.cerif import Set
 from brobygger.organisations.models import Organisation, Unit
 from brobygger.partnerships.models import Partnership
 from brobygger.portfolio.models import Activity, Funding
 from brobygger.portfolio.queries.listing import find_all
+from brobygger.portfolio.rules.drafts import ActivityDraft
 from brobygger.portfolio.rules.filters import Filter
 
 NAMESPACE = {"c": "https://www.openaire.eu/cerif-profile/1.2/", "o": "http://www.openarchives.org/OAI/2.0/"}
@@ -63,6 +65,27 @@ def test_what_a_filter_left_out_is_not_pointed_at(trd3: Partnership, now: dateti
     assert b"<Link" not in files[Set.PROJECTS]
     ids = [related.pk, *(each.other_id for each in related.relations.all())]
     assert b"<Link" in b"".join(document(trd3, ids, Set.PROJECTS, now=now))
+
+
+def test_an_organisation_somebody_names_while_the_file_is_written_is_in_it(
+    trd3: Partnership, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    activity = Activity.objects.filter(partnership=trd3).earliest("pk")
+    read = cerif.entries
+
+    def meanwhile(partnership: Partnership, ids: Sequence[int]) -> Iterator[tuple[Activity, ActivityDraft]]:
+        new, _is_new = Organisation.objects.get_or_create(
+            directory=trd3.directory, slug="ny", defaults={"name": "Ny på Øya", "kind": "company"}
+        )
+        for organisation in {new} - {each.organisation for each in activity.participations.all()}:
+            activity.participations.create(organisation=organisation, role="partner")
+        yield from read(partnership, ids)
+
+    monkeypatch.setattr(cerif, "entries", meanwhile)
+    with archive(trd3, [activity.pk], now=now) as file:
+        files = files_of(file.read())
+    assert "Ny på Øya" in files["projects.xml"].decode()
+    assert contradictions(files.values()) == []
 
 
 def test_no_person_is_told(trd3: Partnership, now: datetime) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 import zipfile
 from collections.abc import Collection, Iterator, Sequence
+from contextlib import ExitStack
 from datetime import datetime
 from typing import IO
 from urllib.parse import urlsplit
@@ -23,20 +24,20 @@ from brobygger.exchange.rules.cerif import (
     Source,
     records_document,
 )
-from brobygger.organisations.queries import Directory, placements_in, read_directory
+from brobygger.organisations.queries import placements_in, read_directory
 from brobygger.organisations.rules.kinds import NameKind
 from brobygger.organisations.rules.names import Party
-from brobygger.organisations.rules.tree import PlacedUnit
 from brobygger.partnerships.models import Partnership
 from brobygger.portfolio.models import Activity
 from brobygger.portfolio.queries.bulk import entries
 from brobygger.portfolio.rules.drafts import ActivityDraft
 
 _PIECE = 2**16
+# Organisations last, so that those somebody names while the others are written are among them.
 FILES = {
-    Set.ORGANISATIONS: "orgunits.xml",
-    Set.FUNDINGS: "fundings.xml",
     Set.PROJECTS: "projects.xml",
+    Set.FUNDINGS: "fundings.xml",
+    Set.ORGANISATIONS: "orgunits.xml",
 }
 
 
@@ -47,13 +48,16 @@ def source() -> Source:
 
 def archive(partnership: Partnership, ids: Sequence[int], *, now: datetime) -> IO[bytes]:
     """A ZIP file with a file for each kind of record, open for reading; written to disk as the register is read."""
-    file = tempfile.TemporaryFile()  # noqa: SIM115  Closed by whoever sends it.
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
-        for which, name in FILES.items():
-            with packed.open(name, "w", force_zip64=True) as out:
-                for piece in document(partnership, ids, which, now=now):
-                    out.write(piece)
-    file.seek(0)
+    with ExitStack() as unless_whole:
+        file = unless_whole.enter_context(tempfile.TemporaryFile())
+        with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
+            for which, name in FILES.items():
+                with packed.open(name, "w", force_zip64=True) as out:
+                    for piece in document(partnership, ids, which, now=now):
+                        out.write(piece)
+        file.seek(0)
+        # From here on it is closed by whoever sends it.
+        unless_whole.pop_all()
     return file
 
 
@@ -66,8 +70,7 @@ def pieces(partnership: Partnership, ids: Sequence[int], *, now: datetime) -> It
 
 def document(partnership: Partnership, ids: Sequence[int], which: Set, *, now: datetime) -> Iterator[bytes]:
     """One of the files, in pieces."""
-    directory = partnership.directory
-    parties = Parties(directory.slug, read_directory(directory.pk), placements_in(directory.pk))
+    parties = Parties(partnership.directory_id, partnership.directory.slug)
     found: Iterator[Record]
     match which:
         case Set.ORGANISATIONS:
@@ -82,12 +85,17 @@ def document(partnership: Partnership, ids: Sequence[int], which: Set, *, now: d
 class Parties:
     """The organisations and units of a directory as records tell them, each put together once."""
 
-    def __init__(self, slug: str, directory: Directory, placements: Sequence[PlacedUnit]) -> None:
-        self._slug = slug
-        self._directory = directory
-        # Where each was placed last, which is what the directory's tree goes by.
-        self._placed = {each.unit_id: each for each in sorted(placements, key=lambda each: each.valid_from)}
+    def __init__(self, directory_id: int, slug: str) -> None:
+        self._id, self._slug = directory_id, slug
         self._made: dict[Party, OrgUnit] = {}
+        self._read()
+
+    def _read(self) -> None:
+        self._directory = read_directory(self._id)
+        # Where each was placed last, which is what the directory's tree goes by.
+        self._placed = {
+            each.unit_id: each for each in sorted(placements_in(self._id), key=lambda each: each.valid_from)
+        }
 
     def all(self) -> Iterator[OrgUnit]:
         """Those that are themselves, organisations first. Who was named and turned out to be another is not told anew."""
@@ -99,8 +107,12 @@ class Parties:
                 yield self.of(Party(unit.organisation_id, pk))
 
     def of(self, party: Party) -> OrgUnit:
-        """An organisation or a unit, with all that it is part of."""
+        """An organisation or a unit, with all that it is part of; also one that was named after the directory was read."""
         if party not in self._made:
+            if party.organisation_id not in self._directory.organisations or (
+                party.unit_id is not None and party.unit_id not in self._directory.units
+            ):
+                self._read()
             self._made[party] = self._organisation(party) if party.unit_id is None else self._unit(party, party.unit_id)
         return self._made[party]
 
