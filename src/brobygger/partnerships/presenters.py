@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from brobygger.dates.presenters import date_in_words
 from brobygger.dates.rules import UNKNOWN, PartialDate, covers
+from brobygger.organisations.models import Unit
 from brobygger.partnerships.models import AgreementPeriod, Body, Decision, FocusArea, Partner, Partnership, Seat
 from brobygger.partnerships.queries import StandingStructure
 from brobygger.partnerships.rules.kinds import BodyKind, Position, Role, SeatStatus, Side
@@ -173,7 +174,12 @@ class About:
 
 
 def about_page(
-    partnership: Partnership, structure: StandingStructure, short_names: Mapping[str, str], *, today: date
+    partnership: Partnership,
+    structure: StandingStructure,
+    short_names: Mapping[str, str],
+    units_after: Mapping[int, Sequence[str]],
+    *,
+    today: date,
 ) -> About:
     """Everything the page shows; `short_names` are what organisations are called, by slug."""
     slug = partnership.slug
@@ -184,7 +190,7 @@ def about_page(
         partners=[_partner(partner, slug) for partner in structure.partners],
         periods=[_period(period, today) for period in structure.periods],
         areas=[_area(area, structure, short_names, slug, today) for area in structure.focus_areas],
-        bodies=[_body(body, structure.focus_areas, short_names, slug, today) for body in structure.bodies],
+        bodies=[_body(body, structure.focus_areas, short_names, units_after, slug, today) for body in structure.bodies],
         decisions=[_decision(decision) for decision in sorted(structure.decisions, key=_newest_first)],
     )
 
@@ -241,18 +247,32 @@ def _office_with_home(seat: Seat, names: Mapping[str, str]) -> str:
     return f"{seat.office} ({home})" if home and home not in seat.office else seat.office
 
 
-def _body(body: Body, areas: Iterable[FocusArea], names: Mapping[str, str], partnership: str, today: date) -> BodyCard:
+def _body(
+    body: Body,
+    areas: Iterable[FocusArea],
+    names: Mapping[str, str],
+    after: Mapping[int, Sequence[str]],
+    partnership: str,
+    today: date,
+) -> BodyCard:
     return BodyCard(
         slug=body.slug,
         name=body.name,
         area=next((area.name for area in areas if area.pk == body.focus_area_id), ""),
         time=time_in_words(body.start, body.end),
-        seats=[_seat(seat, body, names, partnership, today) for seat in body.seats.all()],
+        seats=[_seat(seat, body, names, after, partnership, today) for seat in body.seats.all()],
         source=body.source,
     )
 
 
-def _seat(seat: Seat, body: Body, names: Mapping[str, str], partnership: str, today: date) -> SeatRow:
+def _seat(
+    seat: Seat,
+    body: Body,
+    names: Mapping[str, str],
+    after: Mapping[int, Sequence[str]],
+    partnership: str,
+    today: date,
+) -> SeatRow:
     party = seat.unit or seat.organisation
     return SeatRow(
         office=seat.office,
@@ -260,12 +280,21 @@ def _seat(seat: Seat, body: Body, names: Mapping[str, str], partnership: str, to
         position=position_label(seat.position) if body.kind in {BodyKind.STEERING_GROUP, BodyKind.COMMITTEE} else "",
         status=status_label(seat.status),
         organisation=names.get(seat.organisation.slug, seat.organisation.name) if seat.organisation else "",
-        unit=seat.unit.name if seat.unit else "",
+        unit=_unit(seat.unit, after) if seat.unit else "",
         url=_party_url(partnership, party.slug) if party else "",
         areas=", ".join(area.name for area in seat.focus_areas.all()),
         time=time_in_words(seat.start, seat.end),
         has_ended=has_ended(seat.end, today),
     )
+
+
+def _unit(unit: Unit, after: Mapping[int, Sequence[str]]) -> str:
+    """A unit that is no more with what it became: nobody has said yet where the office belongs now."""
+    if unit.pk not in after:
+        return unit.name
+    if not after[unit.pk]:
+        return _("%(unit)s (finnes ikke lenger)") % {"unit": unit.name}
+    return _("%(unit)s (nå %(after)s)") % {"unit": unit.name, "after": ", ".join(after[unit.pk])}
 
 
 def _decision(decision: Decision) -> DecisionItem:

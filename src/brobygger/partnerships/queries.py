@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from django.db.models import Prefetch, QuerySet
 
 from brobygger.accounts.models import User
-from brobygger.organisations.models import Organisation
+from brobygger.organisations.models import Organisation, Unit
+from brobygger.organisations.queries import lineage_of
+from brobygger.organisations.rules.heirs import Lineage
 from brobygger.partnerships.models import (
     AgreementPeriod,
     Body,
@@ -104,3 +107,24 @@ def standing_structure(partnership: Partnership) -> StandingStructure:
         bodies=list(partnership.bodies.prefetch_related(Prefetch("seats", queryset=seats)).order_by("pk")),
         decisions=list(partnership.decisions.select_related("body").order_by("pk")),
     )
+
+
+def units_after(structure: StandingStructure, directory_id: int, *, today: date) -> dict[int, list[str]]:
+    """What the units of seats became that are no more: the names of those after them (nobody: none), by unit.
+
+    No query while all of them are there; four else.
+    """
+    seated = {seat.unit for body in structure.bodies for seat in body.seats.all() if seat.unit}
+    if not any(unit.valid_to for unit in seated):
+        return {}
+    lineage = lineage_of(directory_id, today=today)
+    after = {unit.pk: _after(lineage, unit.pk) for unit in seated if lineage.units[unit.pk].is_gone}
+    names = dict(Unit.objects.filter(pk__in={pk for heirs in after.values() for pk in heirs}).values_list("pk", "name"))
+    return {pk: [names[heir] for heir in heirs] for pk, heirs in after.items()}
+
+
+def _after(lineage: Lineage, unit_id: int) -> list[int]:
+    one = lineage.today_of(unit_id)
+    if one != unit_id:
+        return [one]
+    return list(dict.fromkeys(lineage.today_of(heir) for heir in lineage.heirs.get(unit_id, ())))

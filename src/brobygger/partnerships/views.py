@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from brobygger.organisations.queries import short_names
 from brobygger.partnerships.presenters import about_page
-from brobygger.partnerships.queries import standing_structure
+from brobygger.partnerships.queries import standing_structure, units_after
 
 
 @require_safe
@@ -18,5 +18,7 @@ def about(request: HttpRequest) -> HttpResponse:
     partnership = request.scope.partnership
     structure = standing_structure(partnership)
     names = short_names(partnership.directory_id, structure.organisation_slugs)
-    page = about_page(partnership, structure, names, today=timezone.localdate())
+    today = timezone.localdate()
+    after = units_after(structure, partnership.directory_id, today=today)
+    page = about_page(partnership, structure, names, after, today=today)
     return render(request, "partnerships/about.html", {"about": page})

@@ -17,7 +17,7 @@ from tests.fixtures.rounds import LATER, Story, story
 from brobygger.accounts.models import User
 from brobygger.organisations.models import Reorganisation, Unit
 from brobygger.partnerships.models import Body
-from brobygger.partnerships.rules.kinds import BodyKind, Position
+from brobygger.partnerships.rules.kinds import BodyKind, Position, SeatStatus
 from brobygger.portfolio.rules.drafts import ParticipantDraft
 from brobygger.portfolio.rules.kinds import ParticipantRole
 from brobygger.rounds.actions.adopt import NewDecision, adopt_round
@@ -194,7 +194,12 @@ def test_the_seat_that_speaks_for_a_unit_stays_and_says_what_the_unit_became(
         partnership=told.partnership, slug="ledere", kind=BodyKind.PROJECT_LEADS.value, name="Prosjektlederne"
     )
     seat = body.seats.create(
-        slug="leder", office="Enhetsleder", organisation=unit.organisation, unit=unit, position=Position.LEAD.value
+        slug="leder",
+        office="Enhetsleder",
+        organisation=unit.organisation,
+        unit=unit,
+        position=Position.LEAD.value,
+        status=SeatStatus.ORDINARY.value,
     )
     seat.focus_areas.set(told.partnership.focus_areas.all())
     assert "nå Hjemme" not in text(clients["observer"].get("/runden/samarbeidet/"))
