@@ -77,12 +77,20 @@ def _menu(partnership: str, current: str, _language: str | None) -> Sequence[Des
 
     return (
         destination(_("Oversikt"), "overview:show", "house", "overview"),
-        destination(_("Måltall"), "results:indicators", "bar-chart", "results"),
+        destination(_("Måltall"), "results:indicators", "bar-chart", "results", "doubts", "snapshots"),
         destination(_("Året"), "rounds:list", "calendar", "rounds", "meetings"),
         destination(_("Aktiviteter"), "portfolio:activities", "bullet-list", "portfolio"),
         destination(_("Tetthetskart"), "portfolio:density", "menu-grid", "density"),
         destination(_("Duplikater"), "duplicates:queue", "layers-plus", "duplicates"),
-        destination(_("Organisasjoner"), "organisations:tree", "branching", "organisations"),
+        destination(
+            _("Organisasjoner"),
+            "organisations:tree",
+            "branching",
+            "organisations",
+            "aliases",
+            "proposals",
+            "reorganising",
+        ),
         destination(_("Samarbeidet"), "partnerships:about", "handshake", "partnerships"),
     )
 
