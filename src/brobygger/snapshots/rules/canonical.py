@@ -36,6 +36,8 @@ def canonical_bytes(value: Any) -> bytes:
     What is plain already, which is nearly all, is written at once and then looked at; whatever may not be goes the long
     way, which also says where it is refused.
     """
+    if type(value) is str:
+        return _ENCODER.encode(_text(value, "")).encode()
     try:
         text = _ENCODER.encode(value)
         if not _may_differ(value, text):
