@@ -1,5 +1,6 @@
 """The bench measures the same network everywhere, and says what it could not measure."""
 
+import functools
 import importlib.util
 import json
 import math
@@ -94,9 +95,19 @@ def test_time_grows_as_events_do():
 
 
 def test_many_designs_are_swept_in_one_process():
-    found = figures.many_designs((2, 1, 2), replications=2)
+    told: list[tuple[int, int]] = []
+    found = figures.many_designs((2, 1, 2), replications=2, progress=lambda done, total: told.append((done, total)))
     assert found.name == "4 designs, 2 replications"
     assert 0 < found.value < 1
+    assert told == [(1, 4), (2, 4), (3, 4), (4, 4)]
+
+
+def test_many_designs_are_measured_only_when_asked_for(capsys, monkeypatch):
+    small = functools.partial(figures.many_designs, (1, 1, 1), replications=1)
+    monkeypatch.setattr(figures, "many_designs", small)
+    assert "designs" not in bench.PARTS
+    assert main(["bench", "--only", "designs", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["figures"][0]["goal"] == 15.0
 
 
 def test_the_command_answers_as_json(capsys, monkeypatch):

@@ -18,7 +18,7 @@ from harmoni.engine import columns as c
 from harmoni.engine.program import build
 from harmoni.engine.run import replicate
 from harmoni.executors.local import Serial
-from harmoni.executors.sweep import sweep
+from harmoni.executors.sweep import Progress, sweep
 from harmoni.model.parts import Model
 from harmoni.statistics import study
 
@@ -68,7 +68,9 @@ def two_scenarios(seed: int = 1) -> Figure:
     return Figure("2 scenarios, 100 replications, a year (Fjordby)", time.process_time() - start, "CPU s", 4.0)
 
 
-def many_designs(sides: tuple[int, int, int] = (10, 10, 10), replications: int = 100, seed: int = 1) -> Figure:
+def many_designs(
+    sides: tuple[int, int, int] = (10, 10, 10), replications: int = 100, seed: int = 1, progress: Progress | None = None
+) -> Figure:
     """Places at the helsehus, in the nursing home and in home care, each side of a cube of designs; in one process."""
     network = replace(Network(), is_lognormal=True)
     hospital, helsehus, nursing, home = network.places
@@ -78,7 +80,7 @@ def many_designs(sides: tuple[int, int, int] = (10, 10, 10), replications: int =
     ]
     study.simulate(designs[0], seed, 1)
     start = time.process_time()
-    for _ in sweep(designs, seed, replications, Serial()):
+    for _ in sweep(designs, seed, replications, Serial(), progress):
         pass
     minutes = (time.process_time() - start) / 60
     return Figure(f"{len(designs):,} designs, {replications} replications", minutes, "CPU minutes", 15.0)
@@ -165,5 +167,4 @@ PARTS: dict[str, Callable[[], list[Figure]]] = {
     "growth": lambda: [slowing(growth())],
     "start": starting,
     "memory": lambda: [memory()],
-    "designs": lambda: [many_designs()],
 }

@@ -34,7 +34,7 @@ def add(commands: Any) -> None:
 def bench_command(asked: argparse.Namespace) -> int:
     """Everything asked for, one after the other, in one thread."""
     from harmoni.bench import figures as f
-    from harmoni.cli.commands import write_json
+    from harmoni.cli.commands import progress, write_json
 
     console = Console()
     answer: dict[str, Any] = {}
@@ -50,6 +50,9 @@ def bench_command(asked: argparse.Namespace) -> int:
     for part, figures in f.PARTS.items():
         if part in asked.only:
             found += figures()
+    if "designs" in asked.only:
+        with progress(asked.json, "designs") as told:
+            found.append(f.many_designs(progress=told))
     answer["figures"] = [asdict(row) | {"is_reached": row.is_reached} for row in found]
     if asked.json:
         write_json(answer)
