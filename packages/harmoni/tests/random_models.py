@@ -177,5 +177,7 @@ def _census(draw, units: tuple[Unit, ...], groups: tuple[Group, ...]) -> list[Pr
             )
     for _ in range(draw(st.integers(0, 2))):
         wanted = draw(st.sampled_from(units)).id
-        rows.append(Present("", draw(st.sampled_from(groups)).id, 0.0, wanted, draw(SOME_DAYS), *SOME_FACTORS[len(rows) % 4]))
+        rows.append(
+            Present("", draw(st.sampled_from(groups)).id, 0.0, wanted, draw(SOME_DAYS), *SOME_FACTORS[len(rows) % 4])
+        )
     return rows

@@ -40,7 +40,7 @@ def test_run_answers_with_intervals(small, capsys):
 
 def test_run_refuses_a_figure_that_is_none(small, capsys):
     assert main(["run", small, "--precision", "1", "--figure", "happiness"]) == 2
-    assert "«happiness» is not one of the figures" in capsys.readouterr().err
+    assert "«happiness» is not one of: " in capsys.readouterr().err
 
 
 def test_compare_answers_short_and_long(small, capsys):

@@ -1,6 +1,7 @@
 """Wherever replications are run, they are the same bit for bit."""
 
 import dataclasses
+import datetime as dt
 import json
 import math
 import re
@@ -13,10 +14,16 @@ import numpy as np
 import pytest
 
 import on_a_cluster
-from harmoni import executors
+from harmoni import examples, executors
 from harmoni.cli.main import main
 from harmoni.executors.parts import Part, cut, run_part
 from harmoni.executors.sweep import sweep
+from harmoni.forecast import make, store
+from harmoni.learning import synthetic
+from harmoni.learning.backtest import back_test
+from harmoni.model import scenarios
+from harmoni.model.load import load
+from harmoni.report.findings import find
 from harmoni.statistics.study import compare, simulate, simulate_until
 from models import chain
 
@@ -127,3 +134,24 @@ def test_the_guide_runs(tmp_path, monkeypatch, capsys):
     capsys.readouterr()
     exec(compile(block, "many-machines.md", "exec"), {})
     assert float(capsys.readouterr().out) < 0
+
+
+def test_forecasts_reports_and_back_tests_are_the_same_wherever_they_are_run():
+    folder = examples.folder("small")
+    small, _ = load(folder)
+    log = synthetic.log_of(synthetic.with_days(small, None, 200), 1)
+    made = dt.date(2026, 1, 31)
+    scenario = scenarios.load(folder, "two-more", small)
+
+    def answers(executor=None):
+        forecast = make.forecast(make.from_census(small), 3, 12, scenario=scenario, executor=executor)
+        findings = find(folder, None, 3, 4, 1, made, executor=executor)
+        assert (findings.seconds is None) == (executor is not None)
+        points = back_test(log, small, count=1, days=3, replications=8, executor=executor)
+        return store.as_document(forecast), findings.table, [p.long for p in findings.proposals], points
+
+    here = answers()
+    with executors.Processes(2) as processes:
+        assert answers(processes) == here
+    with executors.Threads(2) as threads:
+        assert answers(threads) == here

@@ -127,12 +127,12 @@ def test_the_report_holds_it_and_stress_says_how_it_was_found(answer):
 
 def test_plots_of_both_kinds(answer, forecast, tmp_path, capsys):
     model = str(examples.folder("small"))
-    assert main(["plot", saved(tmp_path, answer), "--model", model, "--out", str(tmp_path / "curve.svg")]) == 0
+    assert main(["plot", saved(tmp_path, answer), "--model", model, "--out", str(tmp_path / "curve.svg"), "--language", "nb"]) == 0
     assert "rimeligst: Helsehus 17 (+1)" in (tmp_path / "curve.svg").read_text("utf-8")
     assert main(["plot", saved(tmp_path, forecast), "--narrow", "--out", str(tmp_path / "fans.png")]) == 0
     assert (tmp_path / "fans.png").read_bytes().startswith(b"\x89PNG")
     out = str(tmp_path / "fans.svg")
-    assert main(["plot", saved(tmp_path, forecast), "--model", model, "--lang", "en", "--out", out]) == 0
+    assert main(["plot", saved(tmp_path, forecast), "--model", model, "--language", "en", "--out", out]) == 0
     assert "Medical ward: waiting from outside" in " ".join((tmp_path / "fans.svg").read_text("utf-8").split("</text>"))
     capsys.readouterr()
 

@@ -127,6 +127,20 @@ def test_without_a_base_places_are_the_most_that_were_there(small_log):
     assert [problem.file for problem in errors] == ["prices.csv"]
 
 
+def test_a_census_says_who_came_by_another_way_and_needs_more_hours():
+    fjordby, _ = load(examples.folder("fjordby"))
+    log = synthetic.log_of(synthetic.with_days(fjordby, None, 90), 1)
+    factors = {(row.stay_factor, row.hours_factor) for row in census(log, fjordby) if row.unit == "homecare"}
+    assert factors == {(1.0, 1.0), (1.2, 1.6), (1.0, 1.3)}
+    assert {(row.stay_factor, row.hours_factor) for row in census(log)} == {(1.0, 1.0)}
+    # What a changed plan is, is known from the moment it is changed: at once, or after the days of the rule.
+    early = replace(log.visits[0], ready=10.0, moved=20.0, unit="helsehus", wanted="reablement", destination="homecare")
+    one = events.Log((replace(early, asked=None, admitted=5.0),), 0.0, 30.0)
+    assert one.as_of(12.0, fjordby).visits[0].destination == "reablement"
+    assert one.as_of(14.0, fjordby).visits[0].destination == "homecare"
+    assert one.as_of(14.0).visits[0].destination == "reablement"
+
+
 def test_a_census_is_those_who_are_there(small, small_log):
     rows = census(small_log)
     there = events.present(small_log)

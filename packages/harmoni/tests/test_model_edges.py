@@ -189,5 +189,5 @@ def test_selftest_is_a_command(capsys):
 
 
 def test_an_example_that_is_none():
-    with pytest.raises(ValueError, match="not one of the examples"):
+    with pytest.raises(ValueError, match="is not one of: small, fjordby"):
         examples.folder("atlantis")

@@ -49,13 +49,13 @@ def test_a_place_may_cost_more_than_those_that_are_there(small):
         ("", "is not valid under any of the given schemas"),
         (PLACE.replace("helsehus", "moon"), "«moon» is not one of: ward, helsehus."),
         (PLACE.replace("least = 14", "least = 18"), "doing nothing is a choice"),
-        (PLACE + "step = 0.5\n", "Beds are whole"),
+        (PLACE + "step = 0.5\n", "What is counted in beds is whole"),
         (PLACE + "step = 0\n", "must be above 0"),
         (PLACE.replace("helsehus", "ward").replace("20", "40"), "would cost nothing"),
         (PLACE + PLACE, "stands here twice"),
         ('count = "king"\n' + PLACE, "«king» is not one of: all parties, hospital, municipality."),
         ("budget = -1\n" + PLACE, "must be at least 0"),
-        (PLACE + "places = 3\n", "Additional properties"),
+        (PLACE + "places = 3\n", "Not known here: places"),
         (PLACE + '[[switch]]\nscenario = "nothing"\n', "The file is missing."),
         (PLACE + '[[switch]]\nscenario = "two-more"\nnok_year = 1\n', "Say who bears its cost"),
         (PLACE + '[[limit]]\nunit = "moon"\nshare = 0.9\n', "«moon» is not one of"),
@@ -142,7 +142,7 @@ def test_a_question_that_cannot_be_is_refused(small, capsys, more, said):
 def test_several_budgets_must_be_named(small, capsys):
     (small / "budgets/mine.toml").write_text(HEAD + PLACE, "utf-8")
     assert main(["optimise", str(small)]) == 2
-    assert "one of: mine, places" in capsys.readouterr().err
+    assert "one of mine, places" in capsys.readouterr().err
 
 
 def test_places_that_would_cost_nothing_are_not_weighed(small, capsys):

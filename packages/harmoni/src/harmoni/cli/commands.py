@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from harmoni.cli import show
+from harmoni.cli import called, show
 from harmoni.cli.bench import bench_command
 from harmoni.cli.exchange import export_command, import_command
 from harmoni.model import scenarios
@@ -21,6 +21,7 @@ from harmoni.model.load import examine, load
 from harmoni.model.parts import Model
 from harmoni.model.problems import BadModel, Problem
 from harmoni.report import author
+from harmoni.texts import say
 
 if TYPE_CHECKING:
     from harmoni.executors import Executor
@@ -72,11 +73,11 @@ def check(asked: argparse.Namespace) -> int:
         return WRONG if is_wrong else FINE
     console = Console()
     if model is not None and not is_wrong:
-        console.print(show.load_table(model))
+        console.print(show.load_table(model, called.titles(asked.model)))
     if problems:
         console.print(show.problems(problems))
     if not is_wrong:
-        console.print(f"[green]{asked.model.name} can be run.[/green]")
+        console.print(say("[green]{name} can be run.[/green]", name=asked.model.name))
     return WRONG if is_wrong else FINE
 
 
@@ -90,13 +91,14 @@ def run(asked: argparse.Namespace) -> int:
         model, problems = scenario.model, list(scenario.warnings)
     model = _term(model, asked.term)
     workers = asked.workers or s.default_workers()
-    if asked.precision:
-        _known_figure(model, asked.figure)
-    with executor(asked.on, workers) as there, progress(asked.json, f"Simulating {model.title}") as tick:
+    own = called.titles(asked.model)
+    figure = _known_figure(model, asked.figure) if asked.precision else ""
+    with (
+        executor(asked.on, workers) as there,
+        progress(asked.json, say("Simulating {name}", name=own(model.title))) as tick,
+    ):
         if asked.precision:
-            study = s.simulate_until(
-                model, asked.seed, asked.figure, asked.precision, workers, progress=tick, executor=there
-            )
+            study = s.simulate_until(model, asked.seed, figure, asked.precision, workers, progress=tick, executor=there)
         else:
             study = s.simulate(model, asked.seed, asked.replications, workers, progress=tick, executor=there)
     problems += warnings(study)
@@ -113,7 +115,7 @@ def run(asked: argparse.Namespace) -> int:
         )
         return FINE
     console = Console()
-    console.print(show.study(study))
+    console.print(show.study(study, own))
     console.print(show.bottlenecks(study.bottlenecks()))
     if problems:
         console.print(show.problems(problems))
@@ -129,7 +131,7 @@ def compare(asked: argparse.Namespace) -> int:
     workers = asked.workers or s.default_workers()
     answer: list[dict[str, Any]] = []
     problems: list[Problem] = []
-    console = Console()
+    console, own = Console(), called.titles(asked.model)
     for scenario in found:
         terms: dict[str, tuple[Model, Model] | None] = {"long": (s.long_term(model), s.long_term(scenario.model))}
         now, then = s.short_term(model), s.short_term(scenario.model)
@@ -140,15 +142,20 @@ def compare(asked: argparse.Namespace) -> int:
             if pair is None:
                 entry[term] = None
                 continue
-            with executor(asked.on, workers) as there, progress(asked.json, f"{scenario.title}, {term} term") as tick:
+            with (
+                executor(asked.on, workers) as there,
+                progress(asked.json, own(scenario.title)) as tick,
+            ):
                 result = s.compare(*pair, asked.seed, asked.replications, workers, progress=tick, executor=there)
             entry[term] = {name: asdict(row) for name, row in result.differences().items()}
             problems += [found for found in warnings(result.base) if found not in problems]
             if not asked.json:
-                console.print(show.comparison(scenario, term, result))
-                console.print(show.sentence(scenario, term, result), highlight=False)
+                console.print(show.comparison(scenario, term, result, own))
+                console.print(show.sentence(scenario, term, result, own), highlight=False)
         if terms["short"] is None and not asked.json:
-            console.print("The short term begins with those who are there today: write census.csv to have it answered.")
+            console.print(
+                say("The short term begins with those who are there today: write census.csv to have it answered.")
+            )
         answer.append(entry)
     if asked.json:
         warned = [asdict(problem) for problem in problems]
@@ -170,13 +177,13 @@ def executor(where: str, workers: int) -> "AbstractContextManager[Executor | Non
     except (ValueError, NoDask) as error:
         raise Refused(str(error)) from error
     except OSError as error:
-        raise Refused(f"Nobody answers at {where}: {error}") from error
+        raise Refused(say("Nobody answers at {where}: {error}", where=where, error=error)) from error
 
 
 def selftest(asked: argparse.Namespace) -> int:
     from harmoni.selftest.ladder import climb
 
-    with progress(asked.json, "Holding the engine to theory") as tick:
+    with progress(asked.json, say("Holding the engine to theory")) as tick:
         results = climb(0.1 if asked.quick else 1.0, tick)
     is_fine = all(result.is_fine for result in results)
     if asked.json:
@@ -190,12 +197,12 @@ def example(asked: argparse.Namespace) -> int:
     from harmoni import examples
 
     if asked.folder.exists():
-        raise Refused(f"{asked.folder} is there already. Name a folder that is not.")
+        raise Refused(say("{path} is there already. Name a folder that is not.", path=asked.folder))
     half = asked.folder.with_name(f".{asked.folder.name}.half")
     shutil.rmtree(half, ignore_errors=True)
     shutil.copytree(examples.folder(asked.name), half)
     half.rename(asked.folder)
-    print(f"Wrote {asked.folder}. Next: harmoni check {asked.folder}")
+    print(say("Wrote {path}. Next: harmoni check {path}", path=asked.folder))
     return FINE
 
 
@@ -207,17 +214,21 @@ def _term(model: Model, term: str) -> Model:
     if term == "short":
         short = s.short_term(model)
         if short is None:
-            raise Refused("The short term begins with those who are there today, and the model has no census.csv.")
+            raise Refused(say("The short term begins with those who are there today, and the model has no census.csv."))
         return short
     return model
 
 
-def _known_figure(model: Model, name: str) -> None:
+def _known_figure(model: Model, asked: str | None) -> str:
+    """The name of a figure, by that name or as the tables call it."""
+    from harmoni.report.pictures import WAITING
     from harmoni.statistics import study as s
 
-    known = list(s.simulate(model, 0, 1).table())
-    if name not in known:
-        raise Refused(f"«{name}» is not one of the figures: {'; '.join(known)}.")
+    known = {called.figure(name): name for name in s.simulate(model, 0, 1).table()}
+    name = known.get(asked, asked) if asked else WAITING
+    if name not in known.values():
+        raise Refused(say("«{name}» is not one of: {names}.", name=name, names="; ".join(known)))
+    return name
 
 
 def progress(as_json: bool, title: str) -> Any:

@@ -4,17 +4,18 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from harmoni.texts import LANGUAGES
+from harmoni.texts import language, say, texts
 
 
 def add(commands: Any) -> None:
     """The command, to those that there are."""
-    command = commands.add_parser("plot", help="draw a forecast, or the cost curve of harmoni optimise, as SVG or PNG")
-    command.add_argument("kept", type=Path, metavar="FILE", help="kept with --out by harmoni forecast or optimise")
-    command.add_argument("--out", type=Path, required=True, metavar="PICTURE", help="ends with .svg or .png")
-    command.add_argument("--model", type=Path, help="for the names of its units")
-    command.add_argument("--lang", choices=LANGUAGES, default="nb", help="default nb")
-    command.add_argument("--narrow", action="store_true", help="for a telephone")
+    command = commands.add_parser(
+        "plot", help=say("draw a forecast, or the cost curve of harmoni optimise, as SVG or PNG")
+    )
+    command.add_argument("kept", type=Path, metavar="FILE", help=say("kept with --out by harmoni forecast or optimise"))
+    command.add_argument("--out", type=Path, required=True, metavar="PICTURE", help=say("ends with .svg or .png"))
+    command.add_argument("--model", type=Path, help=say("for the names of its units"))
+    command.add_argument("--narrow", action="store_true", help=say("for a telephone"))
     command.set_defaults(do=plot)
 
 
@@ -26,22 +27,23 @@ def plot(asked: argparse.Namespace) -> int:
     from harmoni.plots.picture import NARROW, WIDE, UnknownPicture
     from harmoni.report import author, kept
     from harmoni.report.names import Names
-    from harmoni.texts import texts
 
     kind, document = kept.read(asked.kept)
     model, own = Model((), (), (), (), ()), dict[str, str]()
     if asked.model:
         model, _ = load(asked.model)
-        own = dict(author.read(asked.model, asked.lang).names or {})
-    names, width = Names(model, texts(asked.lang), own), NARROW if asked.narrow else WIDE
+        own = dict(author.read(asked.model, language()).names or {})
+    names, width = Names(model, texts(language()), own), NARROW if asked.narrow else WIDE
     drawn = kept.fans_of(document, names, width) if kind == kept.FORECAST else kept.curve_of(document, names, width)
     if drawn is None:
-        raise Refused(f"{asked.kept.name} holds no cost curve: designs were only compared with each other.")
+        raise Refused(
+            say("{name} holds no cost curve: designs were only compared with each other.", name=asked.kept.name)
+        )
     try:
         drawn.save(asked.out)
     except UnknownPicture as error:
         raise Refused(str(error)) from None
     except OSError as error:
-        raise Refused(f"{asked.out} cannot be written: {error.strerror}.") from None
-    print(f"Wrote {asked.out}")
+        raise Refused(say("{path} cannot be written: {why}.", path=asked.out, why=error.strerror)) from None
+    print(say("Wrote {path}.", path=asked.out))
     return FINE

@@ -7,25 +7,30 @@ from pathlib import Path
 from typing import Any
 
 from harmoni.cli.arguments import as_json, simulating
-from harmoni.texts import LANGUAGES
+from harmoni.texts import LANGUAGES, language, say
 
 ENDINGS = (".html", ".pdf")
 
 
 def add(commands: Any) -> None:
     """The command, to those that there are."""
-    command = commands.add_parser("report", help="what it all says, as HTML and PDF, with STRESS-DES filled in")
+    command = commands.add_parser("report", help=say("what it all says, as HTML and PDF, with STRESS-DES filled in"))
     command.add_argument("model", type=Path)
     command.add_argument(
-        "--scenario", action="append", metavar="NAME", help="only this one; may be repeated (default: all)"
+        "--scenario", action="append", metavar="NAME", help=say("only this one; may be repeated (default: all)")
     )
-    command.add_argument("--out", type=Path, metavar="FILE", help="ends with .html or .pdf; otherwise both are written. A folder: there "
-                         "(default: report-MODEL)")  # fmt: skip
-    command.add_argument("--pictures", type=Path, metavar="FOLDER", help="write the plots there too, as SVG and PNG")
-    command.add_argument("--lang", choices=LANGUAGES, nargs="+", default=["nb"], help="default nb; with several, each file's "
-                         "name ends with its language")  # fmt: skip
+    command.add_argument("--out", type=Path, metavar="FILE", help=say("ends with .html or .pdf; otherwise both are written. A folder: there (default: report-MODEL)"))  # fmt: skip
     command.add_argument(
-        "--optimised", type=Path, metavar="FILE", help="with what harmoni optimise found and kept there"
+        "--pictures", type=Path, metavar="FOLDER", help=say("write the plots there too, as SVG and PNG")
+    )
+    command.add_argument(
+        "--language",
+        action="append",
+        choices=LANGUAGES,
+        help=say("may be repeated: a file for each, and each name ends with its language"),
+    )
+    command.add_argument(
+        "--optimised", type=Path, metavar="FILE", help=say("with what harmoni optimise found and kept there")
     )
     simulating(command)
     as_json(command)
@@ -45,27 +50,30 @@ def report(asked: argparse.Namespace) -> int:
     from harmoni.report.write import document_of, missing, subject_of
     from harmoni.statistics import study as s
 
-    languages = list(dict.fromkeys(asked.lang))
-    targets = {language: _targets(asked, f"-{language}" if len(languages) > 1 else "") for language in languages}
+    languages = list(dict.fromkeys(asked.language or [language()]))
+    targets = {code: _targets(asked, f"-{code}" if len(languages) > 1 else "") for code in languages}
     folder = targets[languages[0]][0].parent
     if not folder.is_dir():
-        raise Refused(f"There is no folder {folder}. Make it first, or name another with --out.")
+        raise Refused(say("There is no folder {folder}. Make it first, or name another with --out.", folder=folder))
     # What is wrong in files is told before the long work.
-    for language in languages:
-        read(asked.model, language)
+    for code in languages:
+        read(asked.model, code)
     optimised = read_answer(asked.optimised, load(asked.model)[0].title) if asked.optimised else None
     workers = asked.workers or s.default_workers()
-    with executor(asked.on, workers) as there, progress(asked.json, f"Simulating {asked.model.name}") as tick:
+    with (
+        executor(asked.on, workers) as there,
+        progress(asked.json, say("Simulating {name}", name=asked.model.name)) as tick,
+    ):
         found = find(asked.model, asked.scenario, asked.seed, asked.replications, workers, _today(), tick, there)
-    subjects = {language: subject_of(asked.model, found, language, optimised) for language in languages}
+    subjects = {code: subject_of(asked.model, found, code, optimised) for code in languages}
     # All is made before anything is written: a mistake on the way leaves nothing behind.
     files: dict[Path, bytes] = {}
-    for language, subject in subjects.items():
+    for code, subject in subjects.items():
         document = document_of(subject)
-        for target in targets[language]:
+        for target in targets[code]:
             files[target] = html(document).encode() if target.suffix == ".html" else pdf(document)
         for figure in document.figures if asked.pictures else []:
-            name = f"{figure.name}-{language}" if len(languages) > 1 else figure.name
+            name = f"{figure.name}-{code}" if len(languages) > 1 else figure.name
             files[asked.pictures / f"{name}.svg"] = figure.wide.svg.encode()
             files[asked.pictures / f"{name}.png"] = figure.wide.png()
     if asked.pictures:
@@ -78,9 +86,14 @@ def report(asked: argparse.Namespace) -> int:
         write_json(answer | {"seed": asked.seed, "replications": asked.replications})
         return FINE
     for target in files:
-        print(f"Wrote {target}")
+        print(say("Wrote {path}.", path=target))
     if lacking:
-        print(f"Only you can fill in {', '.join(lacking)} of the checklist: write report.toml beside model.toml.")
+        print(
+            say(
+                "Only you can fill in {names} of the checklist: write report.toml beside model.toml.",
+                names=", ".join(lacking),
+            )
+        )
     return FINE
 
 

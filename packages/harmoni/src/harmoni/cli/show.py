@@ -1,32 +1,42 @@
 """Answers as tables that a person can read."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from rich.table import Table
 
+from harmoni.answers.figures import SOCIETY
+from harmoni.cli import called
+from harmoni.cli.called import Called
 from harmoni.model import calendar, flow
 from harmoni.model.parts import HOURS, Model
 from harmoni.model.problems import Problem
 from harmoni.model.scenarios import Scenario
+from harmoni.report.pictures import WAITING
+from harmoni.texts import language, say, texts
 
 if TYPE_CHECKING:
     from harmoni.selftest.ladder import Result
     from harmoni.statistics.intervals import Summary
     from harmoni.statistics.study import Comparison, Study
 
+COST = "cost, NOK a year"
+
 
 def number(value: float) -> str:
     """With as many digits as mean something, and a space between thousands."""
     size = abs(value)
     digits = 0 if size >= 1000 else 1 if size >= 100 else 2 if size >= 0.1 or size == 0 else 3
-    return f"{value:,.{digits}f}".replace(",", "\u202f").replace("-", "−")
+    if size == float("inf"):
+        return "∞"
+    return texts(language()).number(value, digits)
 
 
 def problems(found: list[Problem]) -> Table:
     table = Table(
-        title="What should be known" if all(p.is_warning for p in found) else "What is wrong", show_lines=True
+        title=say("What should be known") if all(p.is_warning for p in found) else say("What is wrong"), show_lines=True
     )
-    for heading in ("file", "where", "field", "what to do"):
+    for heading in (say("file"), say("where"), say("field"), say("what to do")):
         table.add_column(heading, overflow="fold")
     for problem in found:
         style = "yellow" if problem.is_warning else "red"
@@ -45,98 +55,118 @@ def load_rows(model: Model) -> list[dict[str, Any]]:
     return rows
 
 
-def load_table(model: Model) -> Table:
-    table = Table(title=f"{model.title}: load on a mean day, before any wait")
-    table.add_column("unit")
-    for heading in ("needed", "there is", "in use"):
+def load_table(model: Model, own: Called = str) -> Table:
+    table = Table(title=say("{title}: load on a mean day, before any wait", title=own(model.title)))
+    table.add_column(say("unit"))
+    for heading in (say("needed"), say("there is"), say("in use")):
         table.add_column(heading, justify="right")
     for row in load_rows(model):
         share = row["offered"] / row["capacity"] if row["capacity"] else float("inf")
         style = "red" if share >= 1 else "yellow" if share > 0.95 else None
-        capacity = "no limit" if row["capacity"] == float("inf") else number(row["capacity"])
-        table.add_row(row["unit"], f"{number(row['offered'])} {row['kind']}", capacity, f"{share:.0%}", style=style)
+        capacity = say("no limit") if row["capacity"] == float("inf") else number(row["capacity"])
+        needed = f"{number(row['offered'])} {called.kind(row['kind'])}"
+        table.add_row(row["unit"], needed, capacity, called.share(share), style=style)
     return table
 
 
-def study(found: "Study") -> Table:
-    table = Table(title=f"{found.model.title}: {len(found.runs)} replications, seed {found.seed}")
-    table.add_column("figure")
-    for heading in ("mean", "95 % interval", "median", "5 of 100 below", "5 of 100 above"):
+def study(found: "Study", own: Called = str) -> Table:
+    title, runs = own(found.model.title), len(found.runs)
+    table = Table(title=say("{title}: {runs} replications, seed {seed}", title=title, runs=runs, seed=found.seed))
+    table.add_column(say("figure"))
+    for heading in (say("mean"), say("95 % interval"), say("median"), say("5 of 100 below"), say("5 of 100 above")):
         table.add_column(heading, justify="right")
     for name, row in found.table().items():
-        table.add_row(
-            name, number(row.mean), _interval(row), number(row.median), number(row.tail_low), number(row.tail_high)
-        )
+        row = scaled(name, row)
+        cells = (number(row.mean), _interval(row), number(row.median), number(row.tail_low), number(row.tail_high))
+        table.add_row(called.figure(name), *cells)
     return table
+
+
+def scaled(name: str, row: "Summary") -> "Summary":
+    """Money in millions."""
+    scale = called.scale_of(name)
+    if scale == 1.0:
+        return row
+    fields = ("mean", "low", "high", "median", "tail_low", "tail_high")
+    return replace(row, **{field: getattr(row, field) / scale for field in fields})
 
 
 def bottlenecks(rows: list[tuple[str, str, float]]) -> Table:
-    table = Table(title="Where the waits of held patients begin")
-    table.add_column("unit")
-    table.add_column("why")
-    table.add_column("patients held, on average", justify="right")
-    table.add_column("share", justify="right")
+    table = Table(title=say("Where the waits of held patients begin"))
+    table.add_column(say("unit"))
+    table.add_column(say("why"))
+    table.add_column(say("patients held, on average"), justify="right")
+    table.add_column(say("share"), justify="right")
     total = sum(held for _, _, held in rows)
     for unit, reason, held in rows:
         if held >= total / 1000:
-            table.add_row(unit, reason, number(held), f"{held / total:.0%}")
+            table.add_row(unit, called.reason(reason), number(held), called.share(held / total))
     return table
 
 
-def comparison(scenario: Scenario, term: str, found: "Comparison") -> Table:
-    days = found.base.model.horizon.days
-    when = f"the next {days} days, from today's census" if term == "short" else f"{days} days in steady state"
-    table = Table(
-        title=f"{scenario.title}: {when}",
-        caption=f"{scenario.author}: {scenario.reason} {len(found.base.runs)} pairs of the same patients.",
+def comparison(scenario: Scenario, term: str, found: "Comparison", own: Called = str) -> Table:
+    days, runs = found.base.model.horizon.days, len(found.base.runs)
+    title = (
+        say("{title}: the next {days} days, from today's census", title=own(scenario.title), days=days)
+        if term == "short"
+        else say("{title}: {days} days in steady state", title=own(scenario.title), days=days)
     )
-    table.add_column("figure")
-    for heading in ("now", "change", "95 % interval", "median change"):
+    author, reason = own(scenario.author), own(scenario.reason)
+    pairs = say("{author}: {reason} {runs} pairs of the same patients.", author=author, reason=reason, runs=runs)
+    table = Table(title=title, caption=pairs)
+    table.add_column(say("figure"))
+    for heading in (say("now"), say("change"), say("95 % interval"), say("median change")):
         table.add_column(heading, justify="right")
-    table.add_column("reading")
+    table.add_column(say("reading"))
     base = found.base.table()
     for name, row in found.differences().items():
         if row.mean == row.low == row.high == 0:
             continue
-        reading = {1: "more", -1: "less", 0: "cannot be told from 0"}[row.direction]
+        reading = {1: say("more"), -1: say("less"), 0: say("cannot be told from 0")}[row.direction]
         style = "dim" if row.direction == 0 else None
-        table.add_row(
-            name, number(base[name].mean), number(row.mean), _interval(row), number(row.median), reading, style=style
-        )
+        now, row = scaled(name, base[name]), scaled(name, row)
+        cells = (number(now.mean), number(row.mean), _interval(row), number(row.median), reading)
+        table.add_row(called.figure(name), *cells, style=style)
     return table
 
 
-def sentence(scenario: Scenario, term: str, found: "Comparison") -> str:
+def sentence(scenario: Scenario, term: str, found: "Comparison", own: Called = str) -> str:
     """The answer in words: who waits in hospital, and what it costs everybody together."""
-    when = "In the next weeks" if term == "short" else "In a steady year"
-    parts = []
-    names = {
-        "ready and waiting in hospital": ("patients ready and waiting in hospital", 1.0, ""),
-        "all parties: cost, NOK a year": ("cost to all parties", 1e6, " million NOK a year"),
-    }
-    for name, row in found.differences().items():
-        if name in names:
-            label, scale, unit = names[name]
-            low, high = sorted((abs(row.low), abs(row.high)))
-            change = {1: "more", -1: "fewer" if scale == 1.0 else "less"}.get(row.direction)
-            if change is None:
-                parts.append(
-                    f"{label}: cannot be told from 0 ({number(row.low / scale)} to {number(row.high / scale)}{unit})"
-                )
-            else:
-                values = f"{number(abs(row.mean) / scale)} ({number(low / scale)} to {number(high / scale)})"
-                parts.append(f"{label}: {values}{unit} {change}")
-    return f"{when}, «{scenario.title}»: {'; '.join(parts)}." if parts else ""
+    rows = found.differences()
+    parts = [_said(name, rows[name]) for name in (WAITING, f"{SOCIETY}: {COST}") if name in rows]
+    if not parts:
+        return ""
+    title, told = own(scenario.title), "; ".join(parts)
+    if term == "short":
+        return say("In the next weeks, «{title}»: {told}.", title=title, told=told)
+    return say("In a steady year, «{title}»: {told}.", title=title, told=told)
+
+
+def _said(name: str, change: "Summary") -> str:
+    row = scaled(name, change)
+    low, high = sorted((abs(row.low), abs(row.high))) if row.direction else (row.low, row.high)
+    told = {"mean": number(abs(row.mean)), "low": number(low), "high": number(high)}
+    if name == WAITING:
+        return {
+            1: say("patients ready and waiting in hospital: {mean} ({low} to {high}) more", **told),
+            -1: say("patients ready and waiting in hospital: {mean} ({low} to {high}) fewer", **told),
+            0: say("patients ready and waiting in hospital: cannot be told from 0 ({low} to {high})", **told),
+        }[row.direction]
+    return {
+        1: say("cost to all parties: {mean} ({low} to {high}) million NOK a year more", **told),
+        -1: say("cost to all parties: {mean} ({low} to {high}) million NOK a year less", **told),
+        0: say("cost to all parties: cannot be told from 0 ({low} to {high} million NOK a year)", **told),
+    }[row.direction]
 
 
 def ladder(results: "list[Result]") -> Table:
-    table = Table(title="The engine against what is known exactly")
-    table.add_column("rung")
-    for heading in ("simulated", "exact", "z"):
+    table = Table(title=say("The engine against what is known exactly"))
+    table.add_column(say("rung"))
+    for heading in (say("simulated"), say("exact"), say("z")):
         table.add_column(heading, justify="right")
     table.add_column("")
     for row in results:
-        verdict = "as it should" if row.is_fine else "WRONG"
+        verdict = say("as it should") if row.is_fine else say("WRONG")
         style = None if row.is_fine else "red"
         table.add_row(row.name, f"{row.simulated:.5f}", f"{row.exact:.5f}", f"{row.z:+.2f}", verdict, style=style)
     return table
@@ -144,5 +174,5 @@ def ladder(results: "list[Result]") -> Table:
 
 def _interval(row: "Summary") -> str:
     if row.low == float("-inf"):
-        return "unknown"
-    return f"{number(row.low)} to {number(row.high)}"
+        return say("unknown")
+    return say("{low} to {high}", low=number(row.low), high=number(row.high))

@@ -10,6 +10,7 @@ from harmoni.engine import heap
 from harmoni.engine.loop import run
 from harmoni.engine.memory import Memory, fresh
 from harmoni.engine.program import Program
+from harmoni.texts import say
 
 _SMALLEST_POOL = 256
 
@@ -21,8 +22,10 @@ class TooManyPatients(RuntimeError):
 
     def __init__(self, inside: int) -> None:
         super().__init__(
-            f"{inside:,} patients are inside at once, and more come. A queue grows without end: see what "
-            "`harmoni check` says about overload, or simulate fewer days."
+            say(
+                "{inside:,} patients are inside at once, and more come. A queue grows without end: see what `harmoni check` says about overload, or simulate fewer days.",
+                inside=inside,
+            )
         )
 
 

@@ -2,11 +2,13 @@
 
 from pathlib import Path
 
+from harmoni.texts import say
+
 NAMES = ("small", "fjordby")
 
 
 def folder(name: str) -> Path:
     """Where an example lies."""
     if name not in NAMES:
-        raise ValueError(f"«{name}» is not one of the examples: {', '.join(NAMES)}.")
+        raise ValueError(say("«{name}» is not one of: {names}.", name=name, names=", ".join(NAMES)))
     return Path(__file__).parent / name

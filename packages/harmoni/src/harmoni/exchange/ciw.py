@@ -9,6 +9,7 @@ import numpy as np
 
 from harmoni.engine.arrays import Floats
 from harmoni.exchange.incoming import EXIT
+from harmoni.texts import say
 
 # Ciw tells of a visit when it ends: it runs on for so many of the longest mean stays.
 AFTERWARDS = 15
@@ -113,4 +114,4 @@ def _distribution(said: Any) -> Any:
             return ciw.dists.Gamma(p["shape"], p["scale"])
         case "weibull":
             return ciw.dists.Weibull(p["scale"], p["shape"])
-    raise ValueError(f"{said['type']} is not written by Harmoni.")
+    raise ValueError(say("{type} is not written by Harmoni.", type=said["type"]))

@@ -18,6 +18,7 @@ from harmoni.distributions import Constant, Distribution, Empirical, Exponential
 from harmoni.model import check
 from harmoni.model.parts import EVERYONE, LEAVES, OUTSIDE, Arrivals, Group, Horizon, Model, Route, Stay, Unit
 from harmoni.model.problems import BadModel, Problem
+from harmoni.texts import say
 
 EXIT = "Exit"
 ALL = "all"
@@ -32,12 +33,16 @@ def read(path: Path, unit_days: float = 1.0) -> tuple[Model, list[Problem]]:
     """
     try:
         if path.stat().st_size > LARGEST:
-            raise BadModel([Problem(path.name, "", "", "The file is larger than any network. Is it the right one?")])
+            raise BadModel(
+                [Problem(path.name, "", "", say("The file is larger than any network. Is it the right one?"))]
+            )
         document = json.loads(path.read_text("utf-8"))
     except OSError as error:
-        raise BadModel([Problem(path.name, "", "", f"The file cannot be read: {error.strerror}.")]) from error
+        raise BadModel(
+            [Problem(path.name, "", "", say("The file cannot be read: {why}.", why=error.strerror))]
+        ) from error
     except (ValueError, RecursionError) as error:
-        raise BadModel([Problem(path.name, "", "", f"This is not JSON: {error}.")]) from error
+        raise BadModel([Problem(path.name, "", "", say("This is not JSON: {error}.", error=error))]) from error
     return model_of(document, unit_days, path.name)
 
 
@@ -47,7 +52,15 @@ def model_of(document: Any, unit_days: float = 1.0, name: str = "network") -> tu
     try:
         model = reader.model(document)
     except (KeyError, TypeError, AttributeError) as error:
-        reader.wrong("", "", f"It is not a network with activities and transitions: {type(error).__name__} {error}.")
+        reader.wrong(
+            "",
+            "",
+            say(
+                "It is not a network with activities and transitions: {name} {error}.",
+                name=type(error).__name__,
+                error=error,
+            ),
+        )
         raise BadModel(reader.problems) from error
     if any(not problem.is_warning for problem in reader.problems):
         raise BadModel(reader.problems)
@@ -108,7 +121,9 @@ class _Reader:
 
     def _unsupported(self, activity: Mapping[str, Any]) -> None:
         if activity.get("renege_distribution"):
-            message = "Patients who give up after a random time cannot be said; a fixed time can (rule after_days)."
+            message = say(
+                "Patients who give up after a random time cannot be said; a fixed time can (rule after_days)."
+            )
             self.wrong(activity["name"], "renege_distribution", message)
 
     def _shared_resources(self, activities: list[Mapping[str, Any]]) -> None:
@@ -116,7 +131,11 @@ class _Reader:
         for activity in activities:
             resource = str(activity["resource"].get("name", ""))
             if resource and resource in seen:
-                message = f"«{resource}» is that of {seen[resource]} too; each gets its capacity for itself, as in Ciw."
+                message = say(
+                    "«{resource}» is that of {seen} too; each gets its capacity for itself, as in Ciw.",
+                    resource=resource,
+                    seen=seen[resource],
+                )
                 self.wrong(activity["name"], "resource", message, is_warning=True)
             seen[resource] = activity["name"]
 
@@ -124,11 +143,13 @@ class _Reader:
         capacity, queue = activity["resource"].get("capacity"), activity.get("queue_capacity")
         unit = self.ids[activity["name"]]
         if capacity is not None and not 0 <= capacity < 1e9:
-            self.wrong(activity["name"], "capacity", f"{capacity} is not a number of places.")
+            self.wrong(activity["name"], "capacity", say("{capacity} is not a number of places.", capacity=capacity))
             capacity = 0
         has_arrivals = bool(activity.get("arrival_distribution"))
         if has_arrivals and queue and unit in self.queues:
-            message = "A queue with a limit, shared by those from outside and from other activities, cannot be said."
+            message = say(
+                "A queue with a limit, shared by those from outside and from other activities, cannot be said."
+            )
             self.wrong(activity["name"], "queue_capacity", message)
         return Unit(
             unit,
@@ -148,7 +169,9 @@ class _Reader:
             if not said:
                 continue
             if said["type"] != "exponential":
-                message = f"Arrivals at random (exponential gaps) can be said; {said['type']} gaps cannot."
+                message = say(
+                    "Arrivals at random (exponential gaps) can be said; {type} gaps cannot.", type=said["type"]
+                )
                 self.wrong(activity["name"], "arrival_distribution", message)
                 continue
             gap = self._exponential(said["parameters"]) * self.unit_days
@@ -156,7 +179,7 @@ class _Reader:
         total = sum(rates.values())
         arrivals.append(Arrivals(name, total))
         if total == 0:
-            self.wrong(group, "arrival_distribution", "Nobody of this class ever arrives.", is_warning=True)
+            self.wrong(group, "arrival_distribution", say("Nobody of this class ever arrives."), is_warning=True)
             return [Route(OUTSIDE, LEAVES, name)]
         return [Route(OUTSIDE, unit, name, rate / total) for unit, rate in rates.items()]
 
@@ -173,7 +196,7 @@ class _Reader:
         for row in transitions:
             origin, target = row["from"], row["to"]
             if origin not in self.ids or (target != EXIT and target not in self.ids):
-                self.wrong(f"{origin} → {target}", "transitions", "One of them is not an activity.")
+                self.wrong(f"{origin} → {target}", "transitions", say("One of them is not an activity."))
                 continue
             to = LEAVES if target == EXIT else self._into(target, queue_of[target])
             for group in groups if origin in by_class else [EVERYONE]:
@@ -193,7 +216,7 @@ class _Reader:
             name = next(name for n in range(len(self.ids) + 1)
                         if (name := f"{unit}-queue{n or ''}") not in self.ids.values())  # fmt: skip
             built = None if queue is None else float(queue)
-            self.queues[unit] = Unit(name, built, name=f"Queue before {target}", kind="slots")
+            self.queues[unit] = Unit(name, built, name=say("Queue before {target}", target=target), kind="slots")
         return self.queues[unit].id
 
     def _stays(self, activity: Mapping[str, Any], groups: list[str], names: dict[str, str]) -> list[Stay]:
@@ -215,8 +238,12 @@ class _Reader:
         try:
             return self._named(str(said["type"]), said.get("parameters") or {}, where)
         except (KeyError, ValueError, ZeroDivisionError) as error:
-            reason = f"{error.args[0]} is missing" if isinstance(error, KeyError) else str(error)
-            self.wrong(where, "service_distribution", f"The {said.get('type')} cannot be read: {reason}.")
+            reason = say("{field} is missing", field=error.args[0]) if isinstance(error, KeyError) else str(error)
+            self.wrong(
+                where,
+                "service_distribution",
+                say("The {kind} cannot be read: {reason}.", kind=said.get("type"), reason=reason),
+            )
             return Constant(0.0)
 
     def _named(self, kind: str, p: Mapping[str, Any], where: str) -> Distribution:
@@ -242,8 +269,8 @@ class _Reader:
             case "normal":
                 found = _normal(float(p["mean"]), _above_zero(_sd(p)), unit)
             case _:
-                raise ValueError("it is not one of those that are known")
-        message = f"The {kind} is a histogram of {HISTOGRAM_BINS} bins here."
+                raise ValueError(say("it is not one of those that are known"))
+        message = say("The {kind} is a histogram of {bins} bins here.", kind=kind, bins=HISTOGRAM_BINS)
         self.wrong(where, "service_distribution", message, is_warning=True)
         return found
 
@@ -270,7 +297,7 @@ def _of_class(said: Any, group: str) -> Any:
 
 def _above_zero(value: float) -> float:
     if not 0 < value < math.inf:
-        raise ValueError(f"{value:g} is not above 0")
+        raise ValueError(say("{value:g} is not above 0", value=value))
     return value
 
 
@@ -282,7 +309,7 @@ def _sd(p: Mapping[str, Any]) -> float:
 
 def _triangular(low: float, mode: float, high: float, unit: float) -> Empirical:
     if not 0 <= low <= mode <= high or low == high:
-        raise ValueError(f"{low:g}, {mode:g}, {high:g} are not in order")
+        raise ValueError(say("{low:g}, {mode:g}, {high:g} are not in order", low=low, mode=mode, high=high))
 
     def below(x: float) -> float:
         if x <= mode and mode > low:
@@ -296,7 +323,7 @@ def _normal(mean: float, sd: float, unit: float) -> Empirical:
     """Without what lies below 0; nine standard deviations up."""
     zero = 0.5 * math.erfc(mean / sd / math.sqrt(2))
     if zero > 0.5:
-        raise ValueError(f"a mean of {mean:g} is not a length of time")
+        raise ValueError(say("a mean of {mean:g} is not a length of time", mean=mean))
     low = max(mean - 9 * sd, 0.0)
     return _histogram(lambda x: 0.5 * math.erfc((mean - x) / sd / math.sqrt(2)) - zero, low, mean + 9 * sd, unit)
 

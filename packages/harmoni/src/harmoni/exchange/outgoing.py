@@ -10,6 +10,7 @@ from harmoni.distributions import Constant, Distribution, Empirical, Exponential
 from harmoni.exchange.incoming import EXIT
 from harmoni.model.parts import DIES, HOLIDAY, HOURS, LEAVES, OUTSIDE, PROBABILITY, STRICT, Model, Unit
 from harmoni.model.problems import BadModel, Problem
+from harmoni.texts import say
 
 
 def document(model: Model) -> dict[str, Any]:
@@ -42,11 +43,15 @@ class _Writer:
         model = self.model
         for route in model.routes:
             if route.rule != PROBABILITY:
-                self.refuse(f"{route.origin} → {route.to}", "rule", f"The rule {route.rule} has no word there.")
+                self.refuse(
+                    f"{route.origin} → {route.to}", "rule", say("The rule {rule} has no word there.", rule=route.rule)
+                )
             if route.priority is not None:
-                self.refuse(f"{route.origin} → {route.to}", "priority", "A priority of a route has no word there.")
+                self.refuse(f"{route.origin} → {route.to}", "priority", say("A priority of a route has no word there."))
             if route.origin == route.to:
-                self.refuse(f"{route.origin} → {route.to}", "to", "A new stay in the same place has no word there.")
+                self.refuse(
+                    f"{route.origin} → {route.to}", "to", say("A new stay in the same place has no word there.")
+                )
         return {
             "name": model.title or "Model",
             "description": "Written by Harmoni. Time in days; queue_capacity 0 is blocking after service.",
@@ -74,7 +79,10 @@ class _Writer:
         if not is_steady:
             self.problems.append(
                 Problem(
-                    "arrivals.csv", group, "per_day", "Arrivals that change with the day or hour have no word there."
+                    "arrivals.csv",
+                    group,
+                    "per_day",
+                    say("Arrivals that change with the day or hour have no word there."),
                 )
             )
         return sum(row.per_day for row in rows)
@@ -128,30 +136,32 @@ class _Writer:
         }
 
     def _check(self, unit: Unit) -> None:
-        row = f"unit {unit.id}"
+        row = say("unit {id}", id=unit.id)
         if unit.kind == HOURS:
-            self.refuse(row, "kind", "Hours that are shared have no word there.")
+            self.refuse(row, "kind", say("Hours that are shared have no word there."))
         if unit.staffed:
-            self.refuse(row, "staffed", "Staffing that changes with the calendar has no word there.")
+            self.refuse(row, "staffed", say("Staffing that changes with the calendar has no word there."))
         if not unit.intake.is_always:
-            self.refuse(row, "intake", "Hours of intake have no word there.")
+            self.refuse(row, "intake", say("Hours of intake have no word there."))
         if unit.order != STRICT:
-            self.refuse(row, "order", "Ageing of priorities has no word there.")
+            self.refuse(row, "order", say("Ageing of priorities has no word there."))
         asks = unit.has_fee and any(
             route.origin == unit.id and any(u.id == route.to and u.pays_fee and u.answer for u in self.model.units)
             for route in self.model.routes
         )
         if asks:
-            self.refuse(row, "answer", "Time until the municipality answers has no word there.")
+            self.refuse(row, "answer", say("Time until the municipality answers has no word there."))
         if unit.id in self.entered and unit.id in self.reached and unit.waiting_room:
-            message = "A waiting room with a limit for those from outside, and none for others, has no word there."
+            message = say("A waiting room with a limit for those from outside, and none for others, has no word there.")
             self.refuse(row, "waiting_room", message)
         if (
             unit.built is not None
             and unit.id in self.reached
             and len({group.priority for group in self.model.groups}) > 1
         ):
-            message = "Priorities among those who are held have no word there: Ciw takes the first who was blocked."
+            message = say(
+                "Priorities among those who are held have no word there: Ciw takes the first who was blocked."
+            )
             self.refuse(row, "priority", message)
 
     def _transitions(self, unit: Unit) -> list[dict[str, Any]]:
@@ -176,7 +186,11 @@ class _Writer:
             return None
         said = said_as(stay)
         if said is None:
-            self.refuse(f"unit {unit}", "stay", f"The distribution {type(stay).__name__} has no word there.")
+            self.refuse(
+                say("unit {id}", id=unit),
+                "stay",
+                say("The distribution {name} has no word there.", name=type(stay).__name__),
+            )
         return said
 
 

@@ -8,13 +8,14 @@ from types import TracebackType
 from typing import Any, Self
 
 from harmoni.executors.base import Result, Task
+from harmoni.texts import say
 
 
 class NoDask(RuntimeError):
     """Dask is asked for, and not installed."""
 
     def __init__(self) -> None:
-        super().__init__("Dask is not installed. It is optional: pip install 'harmoni[dask]'.")
+        super().__init__(say("Dask is not installed. It is optional: pip install 'harmoni[dask]'."))
 
 
 class Dask:

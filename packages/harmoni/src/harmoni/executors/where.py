@@ -2,6 +2,7 @@
 
 from harmoni.executors.base import Executor
 from harmoni.executors.local import Processes, Serial, Threads
+from harmoni.texts import say
 
 SCHEMES = ("tcp://", "tls://", "ws://", "wss://", "ucx://", "inproc://")
 
@@ -21,4 +22,6 @@ def at(where: str, workers: int | None = None) -> Executor:
         from harmoni.executors.many import Dask
 
         return Dask(where)
-    raise ValueError(f"«{where}» is not a place to run: threads, processes, serial, or tcp://host:port of Dask.")
+    raise ValueError(
+        say("«{where}» is not a place to run: threads, processes, serial, or tcp://host:port of Dask.", where=where)
+    )

@@ -15,6 +15,7 @@ from harmoni.model.parts import CENSUS, OUTSIDE, Model, Present
 from harmoni.model.problems import BadModel, Problem
 from harmoni.model.scenarios import Scenario
 from harmoni.statistics.study import Progress, simulate
+from harmoni.texts import say
 
 DAYS = 14
 LONGEST = 400
@@ -96,7 +97,16 @@ def from_census(
 ) -> Model:
     """The model from the beginning of a day on, with those who are there then; `BadModel` when it cannot be run so."""
     if not 1 <= days <= LONGEST:
-        raise BadModel([Problem("", "", "days", f"{days} days is not possible: it must be from 1 to {LONGEST}.")])
+        raise BadModel(
+            [
+                Problem(
+                    "",
+                    "",
+                    "days",
+                    say("{days} days is not possible: it must be from 1 to {longest}.", days=days, longest=LONGEST),
+                )
+            ]
+        )
     horizon = replace(model.horizon, start=start or model.horizon.start, days=days, begin=CENSUS, warm_up_days=0)
     changed = replace(model, horizon=horizon, census=model.census if census is None else census)
     wrong = [problem for problem in check.problems_of(changed) if not problem.is_warning]

@@ -8,6 +8,7 @@ from harmoni.forecast.make import WHAT
 from harmoni.model import words
 from harmoni.model.problems import BadModel, Problem
 from harmoni.model.tables import Column, read_table
+from harmoni.texts import say
 
 Key = tuple[dt.date, str, str]
 Observed = dict[Key, float]
@@ -27,19 +28,21 @@ def read(path: Path) -> Observed:
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise BadModel([Problem(path.name, "", "", f"The file cannot be read: {error.strerror}.")]) from None
+        raise BadModel(
+            [Problem(path.name, "", "", say("The file cannot be read: {why}.", why=error.strerror))]
+        ) from None
     found: Observed = {}
     for line, row in read_table(path.name, content, COLUMNS, problems):
         key = (row["date"], row["unit"], row["what"])
         if row["what"] not in WHAT:
-            message = f"«{row['what']}» is not one of: {', '.join(WHAT)}."
-            problems.append(Problem(path.name, f"line {line}", "what", message))
+            message = say("«{name}» is not one of: {names}.", name=row["what"], names=", ".join(WHAT))
+            problems.append(Problem(path.name, say("line {line}", line=line), "what", message))
         elif row["value"] < 0:
-            message = f"{row['value']:g} patients are not possible."
-            problems.append(Problem(path.name, f"line {line}", "value", message))
+            message = say("{value:g} patients are not possible.", value=row["value"])
+            problems.append(Problem(path.name, say("line {line}", line=line), "value", message))
         elif key in found:
-            message = f"{row['unit']} on {row['date']} is there twice. Keep one of the rows."
-            problems.append(Problem(path.name, f"line {line}", "date", message))
+            message = say("{unit} on {date} is there twice. Keep one of the rows.", unit=row["unit"], date=row["date"])
+            problems.append(Problem(path.name, say("line {line}", line=line), "date", message))
         found[key] = row["value"]
     if problems:
         raise BadModel(problems)

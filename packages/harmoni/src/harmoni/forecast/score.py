@@ -18,6 +18,7 @@ from harmoni.engine.arrays import Floats
 from harmoni.forecast.make import Forecast, Series
 from harmoni.forecast.observe import Observed, value
 from harmoni.statistics.intervals import interval
+from harmoni.texts import say
 
 BANDS = (50, 90)
 PIT_BINS = 10
@@ -69,15 +70,19 @@ class Score:
     def verdict(self) -> str:
         """In words, and carefully where there is little to judge by."""
         if self.forecasts < ENOUGH_FORECASTS:
-            return f"too few forecasts to judge ({self.forecasts} of {ENOUGH_FORECASTS})"
+            return say(
+                "too few forecasts to judge ({forecasts} of {enough})",
+                forecasts=self.forecasts,
+                enough=ENOUGH_FORECASTS,
+            )
         words = []
         if abs(self.leaning) > 2:
-            words.append("more came than was said" if self.leaning > 0 else "less came than was said")
+            words.append(say("more came than was said") if self.leaning > 0 else say("less came than was said"))
         if self.spread > 1.25:
-            words.append("the fan is too narrow")
+            words.append(say("the fan is too narrow"))
         elif self.spread < 0.75:
-            words.append("the fan is too wide")
-        return " and ".join(words) or "the fan holds"
+            words.append(say("the fan is too wide"))
+        return f" {say('and')} ".join(words) or say("the fan holds")
 
 
 @dataclass(frozen=True)
@@ -91,12 +96,17 @@ class Effect:
     reached: tuple[float, float, float]
 
     @property
+    def is_untold(self) -> bool:
+        """No change can be told from chance."""
+        return self.reached[1] <= 0 <= self.reached[2]
+
+    @property
     def verdict(self) -> str:
-        if self.reached[1] <= 0 <= self.reached[2]:
-            return "cannot be told from 0"
+        if self.is_untold:
+            return say("cannot be told from 0")
         if self.reached[2] < self.promised[1] or self.reached[1] > self.promised[2]:
-            return "other than promised"
-        return "as promised"
+            return say("other than promised")
+        return say("as promised")
 
 
 def crps(members: Floats, came: float) -> float:
@@ -145,7 +155,7 @@ def _point(start: dt.date, ahead: int, series: Series, members: Floats, came: fl
 def summarise(found: Sequence[Point]) -> Score:
     """Of points that belong together; `ValueError` when there are none."""
     if not found:
-        raise ValueError("Nothing that was forecast is known yet.")
+        raise ValueError(say("Nothing that was forecast is known yet."))
     doubtful = [point for point in found if not point.is_certain] or list(found)
     places = np.array([point.pit for point in doubtful])
     as_today = float(np.mean([point.crps_as_today for point in found]))

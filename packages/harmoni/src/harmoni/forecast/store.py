@@ -12,6 +12,7 @@ import numpy as np
 from harmoni.forecast.make import MEMBERS, WHAT, Forecast, Promise, Series
 from harmoni.model import files
 from harmoni.model.problems import BadModel, Problem
+from harmoni.texts import say
 
 KIND, FORMAT = "harmoni forecast", 1
 LARGEST_FILE = 100_000_000
@@ -64,7 +65,7 @@ def save(forecast: Forecast, path: Path) -> None:
 def write_new(path: Path, text: str) -> None:
     """A whole new file or none; `FileExistsError` when there is one already."""
     if path.exists():
-        raise FileExistsError(f"{path} is there already. Name a file that is not.")
+        raise FileExistsError(say("{path} is there already. Name a file that is not.", path=path))
     half = path.with_name(f".{path.name}.half")
     try:
         half.write_text(text, "utf-8")
@@ -77,23 +78,33 @@ def load(path: Path) -> Forecast:
     """A forecast from its file; `BadModel` when it is none, or is not as it was when it was made."""
     try:
         if path.stat().st_size > LARGEST_FILE:
-            raise _wrong(path, "", "The file is larger than 100 MB; a forecast is far smaller.")
+            raise _wrong(path, "", say("The file is larger than 100 MB; a forecast is far smaller."))
         document = json.loads(path.read_text("utf-8"))
     except OSError as error:
-        raise _wrong(path, "", f"The file cannot be read: {error.strerror}.") from None
+        raise _wrong(path, "", say("The file cannot be read: {why}.", why=error.strerror)) from None
     except ValueError:
-        raise _wrong(path, "", "This is no forecast: it is not JSON.") from None
+        raise _wrong(path, "", say("This is no forecast: it is not JSON.")) from None
     if not isinstance(document, dict) or document.get("kind") != KIND:
-        raise _wrong(path, "kind", "This is no forecast of Harmoni.")
+        raise _wrong(path, "kind", say("This is no forecast of Harmoni."))
     if document.get("format") != FORMAT:
-        raise _wrong(path, "format", f"Format {document.get('format')} is not known here; this version reads {FORMAT}.")
+        raise _wrong(
+            path,
+            "format",
+            say(
+                "Format {format} is not known here; this version reads {known}.",
+                format=document.get("format"),
+                known=FORMAT,
+            ),
+        )
     seal = document.pop("seal", None)
     if seal != _seal(document):
-        raise _wrong(path, "seal", "The file was changed after the forecast was made. Use the file as it was written.")
+        raise _wrong(
+            path, "seal", say("The file was changed after the forecast was made. Use the file as it was written.")
+        )
     try:
         return _forecast(document)
     except (KeyError, TypeError, ValueError) as error:
-        raise _wrong(path, "", f"The file is not whole: {error}.") from None
+        raise _wrong(path, "", say("The file is not whole: {error}.", error=error)) from None
 
 
 def _forecast(document: dict[str, Any]) -> Forecast:
@@ -110,7 +121,14 @@ def _forecast(document: dict[str, Any]) -> Forecast:
 def _read_series(one: dict[str, Any]) -> Series:
     days, whole = np.array(one["days"], dtype=np.float64), np.array(one["whole"], dtype=np.float64)
     if one["what"] not in WHAT or days.ndim != 2 or days.shape[1] != MEMBERS or whole.shape != (MEMBERS,):
-        raise ValueError(f"the series {one['unit']} {one['what']} has not {MEMBERS} values a day")
+        raise ValueError(
+            say(
+                "the series {unit} {what} has not {members} values a day",
+                unit=one["unit"],
+                what=one["what"],
+                members=MEMBERS,
+            )
+        )
     return Series(one["unit"], one["what"], float(one["today"]), days, whole)
 
 

@@ -13,6 +13,7 @@ from harmoni.learning.learn import learn
 from harmoni.learning.stays import Progress
 from harmoni.model.parts import Model
 from harmoni.model.problems import BadModel, Problem
+from harmoni.texts import say
 
 
 def back_test(
@@ -46,9 +47,11 @@ def starts(log: Log, count: int, days: int) -> list[dt.date]:
     """The first days of the forecasts: evenly over the second half, so that all that was forecast has come."""
     middle, last = math.ceil((log.begins + log.ends) / 2), math.floor(log.ends + 2 / 1440) - days
     if last <= middle or (count > 1 and last - middle < count - 1):
-        message = (
-            f"{log.days:.0f} days are too few to learn from the first half and forecast {count} times {days} days in the "
-            "second."
+        message = say(
+            "{days:.0f} days are too few to learn from the first half and forecast {count} times {ahead} days in the second.",
+            days=log.days,
+            count=count,
+            ahead=days,
         )
         raise BadModel([Problem("", "", "back-test", message)])
     step = (last - middle) / max(count - 1, 1)

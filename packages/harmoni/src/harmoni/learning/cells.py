@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from harmoni.learning.events import Log, Visit
 from harmoni.model.parts import EVERYONE
+from harmoni.texts import say
 
 SMALLEST = 5
 OTHERS = "others"
@@ -46,9 +47,18 @@ def without_small_groups(log: Log, smallest: int) -> tuple[Log, list[str]]:
     names = ", ".join(small)
     if len(together) < smallest or OTHERS in by_group:
         kept = tuple(visit for visit in log.visits if visit.group not in small)
-        return replace(log, visits=kept), [f"Left out, fewer than {smallest} patients: group {names}."]
+        return replace(log, visits=kept), [
+            say("Left out, fewer than {smallest} patients: group {names}.", smallest=smallest, names=names)
+        ]
     renamed = tuple(replace(visit, group=OTHERS) if visit.group in small else visit for visit in log.visits)
-    return replace(log, visits=renamed), [f"Laid together as «{OTHERS}», fewer than {smallest} patients each: {names}."]
+    return replace(log, visits=renamed), [
+        say(
+            "Laid together as «{others}», fewer than {smallest} patients each: {names}.",
+            others=OTHERS,
+            smallest=smallest,
+            names=names,
+        )
+    ]
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from pathlib import Path
 from harmoni.model.parts import DIES, EVERYONE, LEAVES, OUTSIDE, Model, Route
 from harmoni.model.problems import BadModel, Problem
 from harmoni.model.tables import Column, read_table
+from harmoni.texts import say
 
 LARGEST_FILE = 1_000_000_000
 MOST_PROBLEMS = 100
@@ -115,9 +116,9 @@ def moment(text: str) -> float:
     try:
         time = dt.datetime.fromisoformat(text)
     except ValueError:
-        raise ValueError(f"«{text}» is not a time. Write it like 2026-01-31T08:15.") from None
+        raise ValueError(say("«{text}» is not a time. Write it like 2026-01-31T08:15.", text=text)) from None
     if time.tzinfo is not None:
-        raise ValueError(f"«{text}» has a time zone. Write local time without one.")
+        raise ValueError(say("«{text}» has a time zone. Write local time without one.", text=text))
     return time.toordinal() + (time.hour * 3600 + time.minute * 60 + time.second) / 86400
 
 
@@ -135,7 +136,9 @@ def written(time: float | None) -> str:
 
 def pseudonym(text: str) -> str:
     if _is_national_number(text):
-        raise ValueError("This is a national identity number. Replace it by a pseudonym before the file is used here.")
+        raise ValueError(
+            say("This is a national identity number. Replace it by a pseudonym before the file is used here.")
+        )
     return text
 
 
@@ -165,23 +168,25 @@ def read(path: Path, begins: dt.date | None = None, ends: dt.date | None = None,
     problems: list[Problem] = []
     try:
         if path.stat().st_size > LARGEST_FILE:
-            raise BadModel([Problem(path.name, "", "", "The file is larger than 1 GB. Take fewer years.")])
+            raise BadModel([Problem(path.name, "", "", say("The file is larger than 1 GB. Take fewer years."))])
         content = path.read_bytes()
     except OSError as error:
-        raise BadModel([Problem(path.name, "", "", f"The file cannot be read: {error.strerror}.")]) from None
+        raise BadModel(
+            [Problem(path.name, "", "", say("The file cannot be read: {why}.", why=error.strerror))]
+        ) from None
     rows = read_table(path.name, content, COLUMNS, problems)
     numbered = [(line, Visit(**row)) for line, row in rows]
     known = {visit.unit for _, visit in numbered} | {LEAVES, DIES, *units}
     for line, visit in numbered:
-        problems += [Problem(path.name, f"line {line}", *wrong) for wrong in _wrong(visit, known)]
+        problems += [Problem(path.name, say("line {line}", line=line), *wrong) for wrong in _wrong(visit, known)]
     numbered = [row for row in numbered if not (row[1].asked is None and row[1].admitted is None)]
     numbered.sort(key=lambda row: (row[1].patient, row[1].came, row[1].moved or float("inf")))
     problems += _overlaps(path.name, numbered)
     if not rows and not problems:
-        problems.append(Problem(path.name, "", "", "There is no row in it."))
+        problems.append(Problem(path.name, "", "", say("There is no row in it.")))
     if problems:
         more = len(problems) - MOST_PROBLEMS
-        tail = [Problem(path.name, "", "", f"… and {more} more.")] if more > 0 else []
+        tail = [Problem(path.name, "", "", say("… and {more} more.", more=more))] if more > 0 else []
         raise BadModel([*problems[:MOST_PROBLEMS], *tail])
     return window([visit for _, visit in numbered], begins, ends)
 
@@ -195,7 +200,9 @@ def window(visits: Iterable[Visit], begins: dt.date | None = None, ends: dt.date
     first = day(begins) if begins else float(int(min(moves, default=min(row.came for row in rows))))
     end = day(ends) if ends else last + _MINUTE
     if end <= first:
-        message = f"The log ends {written(end)} and begins {written(first)}: there is no day in it."
+        message = say(
+            "The log ends {end} and begins {first}: there is no day in it.", end=written(end), first=written(first)
+        )
         raise BadModel([Problem("", "", "to", message)])
     inside = tuple(row for row in rows if row.moved is None or row.moved >= first)
     return Log(inside, first, last + 1).as_of(end)
@@ -209,7 +216,7 @@ def _times(visit: Visit) -> list[float]:
 def _wrong(visit: Visit, known: set[str]) -> Iterable[tuple[str, str]]:
     """Field and message."""
     if visit.asked is None and visit.admitted is None:
-        yield "admitted", "Write when the patient was admitted, or when they asked and still wait."
+        yield "admitted", say("Write when the patient was admitted, or when they asked and still wait.")
         return
     order = [("asked", visit.asked), ("admitted", visit.admitted), ("ready", visit.ready), ("moved", visit.moved)]
     told = [("admitted", visit.admitted), ("notified", visit.notified), ("answered", visit.answered)]
@@ -217,21 +224,39 @@ def _wrong(visit: Visit, known: set[str]) -> Iterable[tuple[str, str]]:
         there = [(name, time) for name, time in chain if time is not None]
         for (before, earlier), (after, later) in zip(there, there[1:], strict=False):
             if later < earlier:
-                yield after, f"{after} ({written(later)}) is before {before} ({written(earlier)})."
+                yield (
+                    after,
+                    say(
+                        "{after} ({later}) is before {before} ({earlier}).",
+                        after=after,
+                        later=written(later),
+                        before=before,
+                        earlier=written(earlier),
+                    ),
+                )
     if visit.admitted is None and (visit.ready is not None or visit.destination):
-        yield "admitted", "The patient was never admitted, so there is neither a ready time nor a destination."
+        yield "admitted", say("The patient was never admitted, so there is neither a ready time nor a destination.")
     if visit.destination and visit.need_over is None:
-        yield "destination", "There is a destination, but neither ready nor moved says since when."
+        yield "destination", say("There is a destination, but neither ready nor moved says since when.")
     for name in ("wanted", "destination"):
         value = getattr(visit, name)
         if value and value not in known:
-            yield name, f"«{value}» is neither a unit that anybody was in, nor {LEAVES} or {DIES}."
+            yield (
+                name,
+                say(
+                    "«{name}» is neither a unit that anybody was in, nor leaves or dies.",
+                    name=value,
+                ),
+            )
     if visit.group == EVERYONE:
-        yield "group", "The name is used for something else."
+        yield "group", say("The name is used for something else.")
     if visit.unit in (LEAVES, DIES, OUTSIDE):
-        yield "unit", "The name is used for something else."
+        yield "unit", say("The name is used for something else.")
     elif not _UNIT.fullmatch(visit.unit):
-        yield "unit", f"«{visit.unit}» is not right. Small letters, digits, - and _; begins with a letter."
+        yield (
+            "unit",
+            say("«{unit}» is not right. Small letters, digits, - and _; begins with a letter.", unit=visit.unit),
+        )
 
 
 def _overlaps(name: str, numbered: list[tuple[int, Visit]]) -> Iterable[Problem]:
@@ -239,11 +264,13 @@ def _overlaps(name: str, numbered: list[tuple[int, Visit]]) -> Iterable[Problem]
         if before.patient != after.patient:
             continue
         if before.moved is None:
-            message = "An earlier row of this patient is still open: write when they moved."
-            yield Problem(name, f"line {line}", "admitted", message)
+            message = say("An earlier row of this patient is still open: write when they moved.")
+            yield Problem(name, say("line {line}", line=line), "admitted", message)
         elif after.admitted is not None and after.admitted < before.moved - _MINUTE:
-            message = f"The patient is in two places: until {written(before.moved)} in {before.unit}."
-            yield Problem(name, f"line {line}", "admitted", message)
+            message = say(
+                "The patient is in two places: until {moved} in {unit}.", moved=written(before.moved), unit=before.unit
+            )
+            yield Problem(name, say("line {line}", line=line), "admitted", message)
 
 
 def as_table(log: Log) -> str:

@@ -11,6 +11,7 @@ from harmoni.learning.work import Number, Work
 from harmoni.model import check
 from harmoni.model.parts import DIES, EVERYONE, LEAVES, STEADY, Group, Horizon, Model, Present
 from harmoni.model.problems import BadModel, Problem
+from harmoni.texts import say
 
 
 @dataclass(frozen=True)
@@ -38,12 +39,18 @@ def learn(
     are there when the log ends, a row each: such a model stays with those who own the log.
     """
     if smallest < cells.SMALLEST:
-        message = f"{smallest} is too few: numbers about fewer than {cells.SMALLEST} patients are never written."
+        message = say(
+            "{smallest} is too few: numbers about fewer than {fewest} patients are never written.",
+            smallest=smallest,
+            fewest=cells.SMALLEST,
+        )
         raise BadModel([Problem("", "", "smallest", message)])
     _same_units(log, base)
     kept, notes = cells.without_small_groups(log, smallest)
     if not kept.visits:
-        raise BadModel([Problem("", "", "", f"No group has {smallest} patients: nothing can be learned.")])
+        raise BadModel(
+            [Problem("", "", "", say("No group has {smallest} patients: nothing can be learned.", smallest=smallest))]
+        )
     is_dated = all(float(time).is_integer() for visit in kept.visits for time in (visit.came, visit.moved or 0.0))
     work = Work(kept, base, smallest, 1.0 if is_dated else 1 / 1440, left_out=notes)
     known = {visit.group for visit in kept.visits}
@@ -62,7 +69,7 @@ def learn(
         prices=base.prices if base else (),
         holidays=base.holidays if base else frozenset(),
         horizon=_horizon(work, with_census),
-        title=base.title if base else "Learned from an event log",
+        title=base.title if base else say("Learned from an event log"),
         census=census(kept, base) if with_census else (),
     )
     model = _for_all_who_come(work, model)
@@ -90,7 +97,10 @@ def _same_units(log: Log, base: Model | None) -> None:
     known = {unit.id for unit in base.units}
     wrong = [
         Problem(
-            "", f"unit {name}", "unit", f"The log has a unit that the model lacks. It has: {', '.join(sorted(known))}."
+            "",
+            say("unit {id}", id=name),
+            "unit",
+            say("The log has a unit that the model lacks. It has: {names}.", names=", ".join(sorted(known))),
         )
         for name in log.units
         if name not in known

@@ -10,6 +10,7 @@ from harmoni.learning.rates import rates
 from harmoni.learning.work import Number, Work
 from harmoni.model import words
 from harmoni.model.parts import EVERYONE, LEAVES, OUTSIDE, Arrivals, Group, Model, Route
+from harmoni.texts import say
 
 
 def arrivals(work: Work, groups: Sequence[Group], by_hour: bool) -> tuple[tuple[Arrivals, ...], tuple[Route, ...]]:
@@ -24,7 +25,7 @@ def arrivals(work: Work, groups: Sequence[Group], by_hour: bool) -> tuple[tuple[
             group.id, came[group.id], work.log.begins, work.log.ends, holidays, work.smallest, by_hour
         )
         if is_few:
-            work.few(f"arrivals of {group.id}, written as 0")
+            work.few(say("arrivals of {id}, written as 0", id=group.id))
         for rate in found:
             hours = f"{rate.row.from_hour}-{rate.row.to_hour}"
             kind = f"{words.days_text(rate.row.days)}, {hours}"
@@ -66,7 +67,7 @@ def _onward(work: Work, origin: str, by_group: dict[str, list[tuple[str, str]]])
     def make(group: str, rows: Sequence[tuple[str, str]]) -> None:
         ways, left_out = cells.ways(rows, work.smallest)
         for to in left_out:
-            work.few(f"from {origin} to {to}, group {group}")
+            work.few(say("from {origin} to {to}, group {group}", origin=origin, to=to, group=group))
         # Where a group enters is said for each: a group that is added later must not enter like another by silence.
         for name in shared.rest if origin == OUTSIDE and group == EVERYONE else (group,):
             found.extend(_as_before(work.base, Route(origin, way.to, name, way.share)) for way in ways)
@@ -84,13 +85,18 @@ def _onward(work: Work, origin: str, by_group: dict[str, list[tuple[str, str]]])
 
 
 def _not_learned(work: Work, origin: str) -> tuple[Route, ...]:
-    work.few(f"from {origin}")
+    work.few(say("from {origin}", origin=origin))
     known = {visit.group for visit in work.log.visits} | {EVERYONE}
     before = tuple(r for r in work.base.routes if r.origin == origin and r.group in known) if work.base else ()
     if before:
-        work.notes.append(f"The routes from {origin} are those of the model that was given.")
+        work.notes.append(say("The routes from {origin} are those of the model that was given.", origin=origin))
     elif origin != OUTSIDE:
-        work.notes.append(f"How patients go on from {origin} is not known: all leave from there. Correct routes.csv.")
+        work.notes.append(
+            say(
+                "How patients go on from {origin} is not known: all leave from there. Correct routes.csv.",
+                origin=origin,
+            )
+        )
         return (Route(origin, LEAVES),)
     return before
 

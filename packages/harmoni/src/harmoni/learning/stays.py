@@ -9,6 +9,7 @@ from harmoni.learning.events import Visit
 from harmoni.learning.lifetimes import lifetimes
 from harmoni.learning.work import Work, number_of, span
 from harmoni.model.parts import EVERYONE, Stay
+from harmoni.texts import say
 
 Progress = Callable[[int, int], None]
 
@@ -61,7 +62,7 @@ def _stays_in(work: Work, unit: str, by_group: dict[str, list[_Spell]]) -> list[
 
     shared = cells.share(by_group, count, price, work.smallest)
     if shared is None:
-        work.few(f"stays in {unit}")
+        work.few(say("stays in {unit}", unit=unit))
         return _stays_before(work, unit)
     found: list[Stay] = []
 
@@ -81,5 +82,5 @@ def _stays_before(work: Work, unit: str) -> list[Stay]:
     known = {visit.group for visit in work.log.visits} | {EVERYONE}
     before = [stay for stay in work.base.stays if stay.unit == unit and stay.group in known] if work.base else []
     if before:
-        work.notes.append(f"The stays in {unit} are those of the model that was given.")
+        work.notes.append(say("The stays in {unit} are those of the model that was given.", unit=unit))
     return before

@@ -9,6 +9,7 @@ from harmoni.learning.events import Visit
 from harmoni.learning.lifetimes import lifetimes
 from harmoni.learning.work import Number, Work, number_of, span
 from harmoni.model.parts import BEDS, EVERYONE, Unit
+from harmoni.texts import say
 
 
 def units(work: Work) -> tuple[Unit, ...]:
@@ -61,7 +62,9 @@ def _seen(work: Work, name: str) -> Unit:
         now += step
         most = max(most, now)
     most = max(most, work.smallest)
-    work.numbers.append(Number("built", name, EVERYONE, "most at once", most, most, most, work.about(len(steps) / 2)))
+    work.numbers.append(
+        Number("built", name, EVERYONE, say("most at once"), most, most, most, work.about(len(steps) / 2))
+    )
     has_fee = any(visit.unit == name and visit.notified is not None for visit in work.log.visits)
     pays = any(visit.first_destination == name and visit.notified is not None for visit in work.log.visits)
     return Unit(name, float(most), name, BEDS, has_fee=has_fee, pays_fee=pays)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from harmoni.learning import cells, fits
 from harmoni.learning.events import Log
 from harmoni.model.parts import Model, Route, Stay
+from harmoni.texts import say
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ class Work:
     """For groups that were never seen in a unit but may come there: the row of all others together."""
 
     def few(self, what: str) -> None:
-        self.left_out.append(f"{what}: fewer than {self.smallest} patients.")
+        self.left_out.append(say("{what}: fewer than {smallest} patients.", what=what, smallest=self.smallest))
 
     def about(self, count: float) -> int:
         return cells.about(count, self.smallest)

@@ -32,6 +32,7 @@ from harmoni.model.parts import (
 )
 from harmoni.model.problems import BadModel, Problem
 from harmoni.model.tables import Column, Row, read_table
+from harmoni.texts import say
 
 LARGEST_FILE = 50_000_000
 EVERY_DAY = ALL_DAYS | {HOLIDAY}
@@ -81,7 +82,7 @@ class Source:
 
     def row(self, file: str, place: int) -> str:
         line = self.lines.get((file, place))
-        return f"line {line}" if line else ""
+        return say("line {line}", line=line) if line else ""
 
 
 def read_files(path: Path) -> dict[str, bytes]:
@@ -93,15 +94,17 @@ def read_files(path: Path) -> dict[str, bytes]:
             if file.suffix in (".toml", ".csv") and file.is_file()
         }
     if not path.exists():
-        raise BadModel([Problem(str(path), "", "", "There is no such folder or file.")])
+        raise BadModel([Problem(str(path), "", "", say("There is no such folder or file."))])
     try:
         with zipfile.ZipFile(path) as archive:
             infos = [info for info in archive.infolist() if info.filename.endswith((".toml", ".csv"))]
             if sum(info.file_size for info in infos) > LARGEST_FILE:
-                raise BadModel([Problem(str(path), "", "", "The zip holds more than 50 MB; a model is far smaller.")])
+                raise BadModel(
+                    [Problem(str(path), "", "", say("The zip holds more than 50 MB; a model is far smaller."))]
+                )
             found = {info.filename: archive.read(info) for info in infos}
     except zipfile.BadZipFile:
-        message = "This is neither a folder nor a zip file with model.toml in it."
+        message = say("This is neither a folder nor a zip file with model.toml in it.")
         raise BadModel([Problem(str(path), "", "", message)]) from None
     tops = [PurePosixPath(name).parent for name in found if PurePosixPath(name).name == "model.toml"]
     top = "" if not tops or str(tops[0]) == "." else f"{tops[0]}/"
@@ -114,7 +117,9 @@ def read_census(path: Path) -> tuple[Present, ...]:
     try:
         rows = read_table(path.name, path.read_bytes(), COLUMNS["census.csv"], problems)
     except OSError as error:
-        raise BadModel([Problem(path.name, "", "", f"The file cannot be read: {error.strerror}.")]) from None
+        raise BadModel(
+            [Problem(path.name, "", "", say("The file cannot be read: {why}.", why=error.strerror))]
+        ) from None
     if problems:
         raise BadModel(problems)
     return _present([fields for _, fields in rows])
@@ -140,7 +145,9 @@ def read_parts(files: dict[str, bytes]) -> tuple[Model | None, Source, list[Prob
         if name in files:
             rows[name] = read_table(name, files[name], columns, problems)
         elif name not in _OPTIONAL:
-            problems.append(Problem(name, "", "", f"The file is missing. Its first line is: {','.join(columns)}."))
+            problems.append(
+                Problem(name, "", "", say("The file is missing. Its first line is: {names}.", names=",".join(columns)))
+            )
     stays = _stays(rows.get("stays.csv", []), lines, problems)
     if document is None:
         return None, Source(files, lines), problems
@@ -185,15 +192,15 @@ def schema(name: str) -> dict[str, Any]:
 def read_toml(name: str, content: bytes | None, kind: str, problems: list[Problem]) -> dict[str, Any] | None:
     """A TOML file that follows its schema, dates as texts; None when it does not."""
     if content is None:
-        problems.append(Problem(name, "", "", "The file is missing."))
+        problems.append(Problem(name, "", "", say("The file is missing.")))
         return None
     try:
         document = _with_date_texts(tomllib.loads(content.decode("utf-8-sig")))
     except UnicodeDecodeError:
-        problems.append(Problem(name, "", "", "The file is not UTF-8. Save it as UTF-8."))
+        problems.append(Problem(name, "", "", say("The file is not UTF-8. Save it as UTF-8.")))
         return None
     except tomllib.TOMLDecodeError as error:
-        problems.append(Problem(name, "", "", f"The file is not valid TOML: {error}."))
+        problems.append(Problem(name, "", "", say("The file is not valid TOML: {error}.", error=error)))
         return None
     from jsonschema import Draft202012Validator
 
@@ -206,7 +213,7 @@ def read_toml(name: str, content: bytes | None, kind: str, problems: list[Proble
         try:
             dt.date.fromisoformat(date)
         except ValueError:
-            problems.append(Problem(name, "", "", f"«{date}» is not a date."))
+            problems.append(Problem(name, "", "", say("«{date}» is not a date.", date=date)))
     return document if len(problems) == before else None
 
 
@@ -244,17 +251,49 @@ def _place(document: Any, path: list[Any]) -> tuple[str, str]:
 def _said(error: Any) -> str:
     """The schema's complaint in a planner's words."""
     if error.validator == "enum":
-        return f"«{error.instance}» is not one of: {', '.join(map(str, error.validator_value))}."
+        return say(
+            "«{name}» is not one of: {names}.",
+            name=error.instance,
+            names=", ".join(map(str, error.validator_value)),
+        )
     if error.validator == "pattern" and "description" in error.schema:
-        return f"«{error.instance}» is not right. {error.schema['description']}"
-    if error.validator in ("minimum", "maximum", "exclusiveMinimum"):
-        bound = {"minimum": "at least", "maximum": "at most", "exclusiveMinimum": "above"}[error.validator]
-        return f"{error.instance} is not possible: it must be {bound} {error.validator_value}."
-    return f"{error.message}."
+        # What is right stands in the schema, in English; a test sees to it that each is translated.
+        right = say(error.schema["description"])
+        return say("«{instance}» is not right. {right}", instance=error.instance, right=right)
+    told = {"instance": error.instance, "limit": error.validator_value}
+    if error.validator == "minimum":
+        return say("{instance} is not possible: it must be at least {limit}.", **told)
+    if error.validator == "maximum":
+        return say("{instance} is not possible: it must be at most {limit}.", **told)
+    if error.validator == "exclusiveMinimum":
+        return say("{instance} is not possible: it must be above {limit}.", **told)
+    if error.validator == "const":
+        return say("{instance} is not possible: it must be {limit}.", **told)
+    if error.validator == "required":
+        missing = ", ".join(name for name in error.validator_value if name not in error.instance)
+        return say("Something is missing: {names}.", names=missing)
+    if error.validator == "additionalProperties":
+        known = error.schema.get("properties", {})
+        unknown = ", ".join(sorted(name for name in error.instance if name not in known))
+        return say("Not known here: {names}. Known are: {known}.", names=unknown, known=", ".join(sorted(known)))
+    if error.validator in ("minLength", "minItems"):
+        return say("It is empty.")
+    if error.validator == "type":
+        return say(
+            "«{instance}» is not of the right kind: it must be {kind}.", instance=error.instance, kind=_kind(error)
+        )
+    return say("It does not follow the form: {message}.", message=error.message)
+
+
+def _kind(error: Any) -> str:
+    return {
+        "array": say("a list"), "boolean": say("true or false"), "integer": say("a whole number"),
+        "number": say("a number"), "object": say("a table"), "string": say("a text in quotation marks"),
+    }.get(str(error.validator_value), str(error.validator_value))  # fmt: skip
 
 
 def _unit(entry: Mapping[str, Any], problems: list[Problem]) -> Unit:
-    where = f"unit {entry['id']}"
+    where = say("unit {id}", id=entry["id"])
     intake = entry.get("intake", {})
     return Unit(
         id=entry["id"],
@@ -327,5 +366,5 @@ def _stays(rows: list[Row], lines: dict[tuple[str, int], int], problems: list[Pr
             found.append(Stay(unit, group, lengths.several([fields for _, fields in parts])))
             lines["stays.csv", len(found) - 1] = parts[0][0]
         except ValueError as wrong:
-            problems.append(Problem("stays.csv", f"line {parts[0][0]}", "distribution", str(wrong)))
+            problems.append(Problem("stays.csv", say("line {line}", line=parts[0][0]), "distribution", str(wrong)))
     return tuple(found)

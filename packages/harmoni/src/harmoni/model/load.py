@@ -4,7 +4,7 @@ from pathlib import Path
 
 from harmoni.model import check, files
 from harmoni.model.parts import Model
-from harmoni.model.problems import BadModel, Problem
+from harmoni.model.problems import BadModel, Lines, Problem
 
 
 def load(path: Path) -> tuple[Model, list[Problem]]:
@@ -19,5 +19,5 @@ def examine(path: Path) -> tuple[Model | None, list[Problem]]:
     """The model as far as it can be read, and everything that is wrong with it."""
     model, source, problems = files.read_parts(files.read_files(path))
     if model is not None and not problems:
-        problems = check.problems_of(model, check.Lines(source.lines))
+        problems = check.problems_of(model, Lines(source.lines))
     return model, problems

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from harmoni.texts import say
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -25,3 +27,14 @@ class BadModel(ValueError):
         self.problems = problems
         errors = [problem for problem in problems if not problem.is_warning]
         super().__init__("\n".join(str(problem) for problem in errors))
+
+
+class Lines:
+    """Where things were written; without files (a model made in Python) by their place in the list."""
+
+    def __init__(self, lines: dict[tuple[str, int], int] | None = None) -> None:
+        self.lines = lines or {}
+
+    def row(self, file: str, place: int) -> str:
+        line = self.lines.get((file, place))
+        return say("line {line}", line=line) if line else say("row {place}", place=place + 1)

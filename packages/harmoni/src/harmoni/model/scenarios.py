@@ -19,6 +19,7 @@ from harmoni.distributions import (
 from harmoni.model import check, files
 from harmoni.model.parts import Intake, Model, Period, Route, Stay, Unit
 from harmoni.model.problems import BadModel, Problem
+from harmoni.texts import say
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ def load(path: Path, name: str, model: Model) -> Scenario:
         raise BadModel(problems)
     changed = model
     for place, change in enumerate(document["change"]):
-        changed = apply(changed, change, file, f"change {place + 1}", problems)
+        changed = apply(changed, change, file, say("change {place}", place=place + 1), problems)
     if not problems:
         problems = check.problems_of(changed)
     if any(not problem.is_warning for problem in problems):
@@ -60,7 +61,14 @@ def apply(model: Model, change: Mapping[str, Any], file: str, row: str, problems
     """The model with one difference; what does not fit is told in `problems`."""
     for field, known in (("unit", [unit.id for unit in model.units]), ("group", [group.id for group in model.groups])):
         if field in change and change[field] not in known:
-            problems.append(Problem(file, row, field, f"«{change[field]}» is not one of: {', '.join(known)}."))
+            problems.append(
+                Problem(
+                    file,
+                    row,
+                    field,
+                    say("«{name}» is not one of: {names}.", name=change[field], names=", ".join(known)),
+                )
+            )
             return model
     if "probability" in change:
         return _reroute(model, change, file, row, problems)
@@ -72,7 +80,7 @@ def apply(model: Model, change: Mapping[str, Any], file: str, row: str, problems
         )
         return replace(model, arrivals=arrivals)
     if "unit" not in change:
-        problems.append(Problem(file, row, "unit", "Say which unit changes."))
+        problems.append(Problem(file, row, "unit", say("Say which unit changes.")))
         return model
     if "stay_factor" in change:
         return replace(model, stays=_stays(model, change["unit"], change.get("group"), change["stay_factor"]))
@@ -83,16 +91,18 @@ def apply(model: Model, change: Mapping[str, Any], file: str, row: str, problems
 def _changed_unit(unit: Unit, change: Mapping[str, Any], file: str, row: str, problems: list[Problem]) -> Unit:
     if "places_add" in change or "places" in change:
         if unit.built is None:
-            problems.append(Problem(file, row, "places", f"{unit.id} has no limit that could change."))
+            problems.append(Problem(file, row, "places", say("{unit} has no limit that could change.", unit=unit.id)))
             return unit
         more = change.get("places_add", change.get("places", 0) - unit.built)
         if "places" in change and "places_add" in change:
-            problems.append(Problem(file, row, "places_add", "Say either places or places_add."))
+            problems.append(Problem(file, row, "places_add", say("Say either places or places_add.")))
         # New places are staffed in every period, as the others are.
         staffed = tuple(Period(max(p.places + more, 0.0), p.start, p.end, p.days) for p in unit.staffed)
         unit = replace(unit, built=unit.built + more, staffed=staffed)
         if unit.built is not None and unit.built < 0:
-            problems.append(Problem(file, row, "places_add", f"{unit.id} would have {unit.built:g} places."))
+            problems.append(
+                Problem(file, row, "places_add", say("{id} would have {built:g} places.", id=unit.id, built=unit.built))
+            )
     if "intake" in change:
         intake = change["intake"]
         days = files.weekdays(intake.get("days", "all"), row, "intake.days", problems)
@@ -134,14 +144,25 @@ def _reroute(model: Model, change: Mapping[str, Any], file: str, row: str, probl
             continue
         rest = sum(route.probability for route in before if route.to != to)
         if not any(route.to == to for route in before):
-            problems.append(Problem(file, row, "to", f"Group {group} has no route from «{origin}» to «{to}»."))
+            problems.append(
+                Problem(
+                    file,
+                    row,
+                    "to",
+                    say("Group {group} has no route from «{origin}» to «{to}».", group=group, origin=origin, to=to),
+                )
+            )
             return model
         if rest == 0 and wanted < 1:
-            problems.append(Problem(file, row, "probability", "There is no other route to take the rest."))
+            problems.append(Problem(file, row, "probability", say("There is no other route to take the rest.")))
             return model
         same = sum(route.probability for route in before if route.to == to)
         if same == 0:
-            problems.append(Problem(file, row, "to", f"The route of {group} has probability 0 and cannot be scaled."))
+            problems.append(
+                Problem(
+                    file, row, "to", say("The route of {group} has probability 0 and cannot be scaled.", group=group)
+                )
+            )
             return model
         after: list[Route] = []
         for route in before:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from harmoni.model.problems import Problem
+from harmoni.texts import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,17 +27,26 @@ def read_table(name: str, content: bytes, columns: Mapping[str, Column], problem
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        problems.append(Problem(name, "", "", "The file is not UTF-8. Save it as CSV UTF-8."))
+        problems.append(Problem(name, "", "", say("The file is not UTF-8. Save it as CSV UTF-8.")))
         return []
     first = text.split("\n", 1)[0]
     reader = csv.reader(io.StringIO(text), delimiter=";" if first.count(";") > first.count(",") else ",")
     try:
         lines = [(reader.line_num, line) for line in reader]
     except csv.Error as error:
-        problems.append(Problem(name, f"line {reader.line_num}", "", f"The table cannot be read: {error}."))
+        problems.append(
+            Problem(
+                name,
+                say("line {line}", line=reader.line_num),
+                "",
+                say("The table cannot be read: {error}.", error=error),
+            )
+        )
         return []
     if not lines:
-        problems.append(Problem(name, "", "", f"The file is empty. Its first line is: {','.join(columns)}."))
+        problems.append(
+            Problem(name, "", "", say("The file is empty. Its first line is: {names}.", names=",".join(columns)))
+        )
         return []
     header = [cell.strip().lower() for cell in lines[0][1]]
     if not _header_is_right(name, header, columns, problems):
@@ -54,13 +64,13 @@ def _header_is_right(name: str, header: list[str], columns: Mapping[str, Column]
     before = len(problems)
     for cell in header:
         if cell and cell not in columns:
-            message = f"There is no such column. The columns are: {', '.join(columns)}."
-            problems.append(Problem(name, "line 1", cell, message))
+            message = say("There is no such column. The columns are: {names}.", names=", ".join(columns))
+            problems.append(Problem(name, say("line {line}", line=1), cell, message))
     for cell in sorted({cell for cell in header if header.count(cell) > 1}):
-        problems.append(Problem(name, "line 1", cell, "The column is there twice."))
+        problems.append(Problem(name, say("line {line}", line=1), cell, say("The column is there twice.")))
     for column, how in columns.items():
         if how.is_required and column not in header:
-            problems.append(Problem(name, "line 1", column, "The column is missing."))
+            problems.append(Problem(name, say("line {line}", line=1), column, say("The column is missing.")))
     return len(problems) == before
 
 
@@ -74,12 +84,12 @@ def _row(
         if not text:
             found[column] = how.default
             if how.is_required:
-                problems.append(Problem(name, f"line {line}", column, "The field is empty."))
+                problems.append(Problem(name, say("line {line}", line=line), column, say("The field is empty.")))
                 is_right = False
             continue
         try:
             found[column] = how.read(text)
         except ValueError as error:
-            problems.append(Problem(name, f"line {line}", column, str(error)))
+            problems.append(Problem(name, say("line {line}", line=line), column, str(error)))
             is_right = False
     return found if is_right else None

@@ -4,6 +4,7 @@ import datetime as dt
 import math
 
 from harmoni.model.parts import ALL_DAYS, HOLIDAY
+from harmoni.texts import say
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -13,16 +14,16 @@ def number(text: str) -> float:
     try:
         value = float(text.replace(" ", "").replace(",", "."))
     except ValueError:
-        raise ValueError(f"«{text}» is not a number. Write it like 0.25.") from None
+        raise ValueError(say("«{text}» is not a number. Write it like 0.25.", text=text)) from None
     if not math.isfinite(value):
-        raise ValueError(f"«{text}» is not a finite number.")
+        raise ValueError(say("«{text}» is not a finite number.", text=text))
     return value
 
 
 def whole(text: str) -> int:
     value = number(text)
     if value != int(value):
-        raise ValueError(f"«{text}» is not a whole number.")
+        raise ValueError(say("«{text}» is not a whole number.", text=text))
     return int(value)
 
 
@@ -30,7 +31,7 @@ def date(text: str) -> dt.date:
     try:
         return dt.date.fromisoformat(text)
     except ValueError:
-        raise ValueError(f"«{text}» is not a date. Write it like 2026-01-31.") from None
+        raise ValueError(say("«{text}» is not a date. Write it like 2026-01-31.", text=text)) from None
 
 
 def weekdays(text: str) -> frozenset[int]:
@@ -46,7 +47,9 @@ def weekdays(text: str) -> frozenset[int]:
             first, last = WEEKDAYS.index(ends[0]), WEEKDAYS.index(ends[-1])
             found |= {day % 7 for day in range(first, last + 1 + (7 if last < first else 0))}
         else:
-            raise ValueError(f"«{part}» is not a weekday. Use mon, tue … sun, ranges like mon-fri, holiday, or all.")
+            raise ValueError(
+                say("«{part}» is not a weekday. Use mon, tue … sun, ranges like mon-fri, holiday, or all.", part=part)
+            )
     return frozenset(found)
 
 
@@ -60,9 +63,14 @@ def days_text(days: frozenset[int]) -> str:
     return ",".join([*names, *(["holiday"] if HOLIDAY in days else [])])
 
 
+def kind(name: str) -> str:
+    """What a unit is counted in, in the reader's language."""
+    return {"beds": say("beds"), "slots": say("slots"), "hours": say("hours")}.get(name, name)
+
+
 def patients(text: str) -> int:
     """How many patients a row of the census stands for."""
     value = whole(text)
     if not 1 <= value <= 10_000:
-        raise ValueError(f"{value} patients in one row is not possible: it must be from 1 to 10,000.")
+        raise ValueError(say("{value} patients in one row is not possible: it must be from 1 to 10,000.", value=value))
     return value

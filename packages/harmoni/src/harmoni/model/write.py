@@ -20,6 +20,7 @@ from harmoni.distributions import (
 )
 from harmoni.model.parts import ALL_DAYS, EVERYONE, HOLIDAY, PROBABILITY, Intake, Model, Route, Unit
 from harmoni.model.words import days_text
+from harmoni.texts import say
 
 Fields = dict[str, str]
 
@@ -136,7 +137,7 @@ def rows_of(stay: Distribution) -> list[Fields]:
             rows = []
             for weight, part in parts:
                 if isinstance(part, Mixture | Coxian | Empirical):
-                    raise ValueError(f"A mixture of {type(part).__name__} cannot be written in a table.")
+                    raise ValueError(say("A mixture of {name} cannot be written in a table.", name=type(part).__name__))
                 rows.append({**_simple(part), "weight": _number(weight)})
             return rows
         case Coxian(means, onward):
@@ -170,7 +171,7 @@ def _simple(stay: Distribution) -> Fields:
             return {"distribution": "gamma", "mean": _number(mean), "shape": _number(shape)}
         case Weibull(mean, shape):
             return {"distribution": "weibull", "mean": _number(mean), "shape": _number(shape)}
-    raise ValueError(f"{type(stay).__name__} cannot be written in a table.")
+    raise ValueError(say("{name} cannot be written in a table.", name=type(stay).__name__))
 
 
 def _toml(model: Model, notes: str) -> str:

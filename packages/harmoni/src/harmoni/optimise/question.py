@@ -12,9 +12,10 @@ from typing import Any
 
 from harmoni.answers.fees import price_on
 from harmoni.answers.figures import SOCIETY
-from harmoni.model import calendar, check, files, scenarios
+from harmoni.model import calendar, check, files, scenarios, words
 from harmoni.model.parts import Model
 from harmoni.model.problems import BadModel, Problem
+from harmoni.texts import say
 
 Design = tuple[int, ...]
 
@@ -67,8 +68,12 @@ class Limit:
 
     def said(self) -> str:
         if self.more_than is not None:
-            return f"more than {self.more_than:g} ready and waiting on at most {self.share:.0%} of days"
-        return f"at least {self.share:.0%} into {self.unit} within a day"
+            return say(
+                "more than {more_than:g} ready and waiting on at most {share:.0%} of days",
+                more_than=self.more_than,
+                share=self.share,
+            )
+        return say("at least {share:.0%} into {unit} within a day", share=self.share, unit=self.unit)
 
 
 @dataclass(frozen=True)
@@ -130,7 +135,7 @@ class Question:
         for steps, lever in zip(design, self.levers, strict=True):
             if steps and lever.is_switch:
                 for place, change in enumerate(lever.changes):
-                    model = scenarios.apply(model, change, lever.name, f"change {place + 1}", problems)
+                    model = scenarios.apply(model, change, lever.name, say("change {place}", place=place + 1), problems)
         for steps, lever in zip(design, self.levers, strict=True):
             if steps and not lever.is_switch:
                 change = {"unit": lever.unit, "places_add": steps * lever.step}
@@ -142,7 +147,7 @@ class Question:
     def said(self, design: Design) -> str:
         """A design in a planner's words."""
         if design == self.today:
-            return "as today"
+            return say("as today")
         parts = [lever.said(steps) for steps, lever in zip(design, self.levers, strict=True) if steps]
         return ", ".join(part for part in parts if part)
 
@@ -162,10 +167,11 @@ def load(path: Path, name: str, model: Model) -> Question:
     if document is None:
         raise BadModel(problems)
     levers = [
-        _places(model, row, file, f"place {at + 1}", problems) for at, row in enumerate(document.get("place", ()))
+        _places(model, row, file, say("place {at}", at=at + 1), problems)
+        for at, row in enumerate(document.get("place", ()))
     ]
     for at, row in enumerate(document.get("switch", ())):
-        levers.append(_switch(path, model, row, file, f"switch {at + 1}", problems))
+        levers.append(_switch(path, model, row, file, say("switch {at}", at=at + 1), problems))
     limits = tuple(Limit(row["share"], row.get("more_than"), row.get("unit", "")) for row in document.get("limit", ()))
     question = Question(
         model=model,
@@ -194,7 +200,7 @@ def among(path: Path, chosen: Sequence[str], model: Model) -> Question:
     for scenario in found:
         for before, after in zip(model.units, scenario.model.units, strict=True):
             if before.built != after.built and place_price(model, before.id) == 0:
-                message = f"A place in {before.id} would cost nothing. Write place_day for it."
+                message = say("A place in {id} would cost nothing. Write place_day for it.", id=before.id)
                 problems.append(Problem("prices.csv", before.id, "what", message))
         document = files.read_toml(
             f"scenarios/{scenario.id}.toml", source[f"scenarios/{scenario.id}.toml"], "scenario", []
@@ -205,7 +211,7 @@ def among(path: Path, chosen: Sequence[str], model: Model) -> Question:
     designs = tuple(tuple(int(at == own) for at in range(len(found))) for own in range(len(found)))
     question = Question(
         model=model,
-        title="Which of these scenarios?",
+        title=say("Which of these scenarios?"),
         author="",
         reason="",
         levers=tuple(levers),
@@ -230,26 +236,44 @@ def place_price(model: Model, unit: str) -> float:
 def _places(model: Model, row: Mapping[str, Any], file: str, where: str, problems: list[Problem]) -> Lever | None:
     known = [unit.id for unit in model.units]
     if row["unit"] not in known:
-        problems.append(Problem(file, where, "unit", f"«{row['unit']}» is not one of: {', '.join(known)}."))
+        problems.append(
+            Problem(
+                file, where, "unit", say("«{name}» is not one of: {names}.", name=row["unit"], names=", ".join(known))
+            )
+        )
         return None
     unit = model.unit(row["unit"])
     if unit.built is None:
-        problems.append(Problem(file, where, "unit", f"{unit.id} has no limit that could change."))
+        problems.append(Problem(file, where, "unit", say("{unit} has no limit that could change.", unit=unit.id)))
         return None
     least, most, step = float(row["least"]), float(row["most"]), float(row.get("step", 1))
     if not least <= unit.built <= most:
-        message = (
-            f"Today's {unit.built:g} must lie from least ({least:g}) to most ({most:g}): doing nothing is a choice."
+        message = say(
+            "Today's {built:g} must lie from least ({least:g}) to most ({most:g}): doing nothing is a choice.",
+            built=unit.built,
+            least=least,
+            most=most,
         )
         problems.append(Problem(file, where, "least", message))
         return None
     if unit.kind != "hours" and step != int(step):
-        problems.append(Problem(file, where, "step", f"{unit.kind.capitalize()} are whole; a step of {step:g} is not."))
+        problems.append(
+            Problem(
+                file,
+                where,
+                "step",
+                say(
+                    "What is counted in {kind} is whole; a step of {step:g} is not.",
+                    kind=words.kind(unit.kind),
+                    step=step,
+                ),
+            )
+        )
         return None
     price = place_price(model, unit.id)
     nok = float(row.get("nok_day", price))
     if nok == 0:
-        message = f"A place in {unit.id} would cost nothing. Write nok_day here, or place_day in prices.csv."
+        message = say("A place in {id} would cost nothing. Write nok_day here, or place_day in prices.csv.", id=unit.id)
         problems.append(Problem(file, where, "nok_day", message))
     return Lever(
         name=unit.id,
@@ -277,7 +301,7 @@ def _switch(
     owner, nok = row.get("owner", ""), float(row.get("nok_year", 0))
     parties = {unit.owner for unit in model.units}
     if nok and owner not in parties:
-        message = f"Say who bears its cost: {', '.join(sorted(parties))}."
+        message = say("Say who bears its cost: {names}.", names=", ".join(sorted(parties)))
         problems.append(Problem(file, where, "owner", message))
     priced = place_cost(scenario.model) - place_cost(model)
     changes = tuple((document or {})["change"])
@@ -290,19 +314,30 @@ def _whole(question: Question, file: str) -> list[Problem]:
     found: list[Problem] = []
     names = [lever.name for lever in question.levers]
     for name in {name for name in names if names.count(name) > 1}:
-        found.append(Problem(file, name, "", f"«{name}» stands here twice."))
+        found.append(Problem(file, name, "", say("«{name}» stands here twice.", name=name)))
     known = [unit.id for unit in question.model.units]
     for limit in question.limits:
         if limit.unit and limit.unit not in known:
-            found.append(Problem(file, "limit", "unit", f"«{limit.unit}» is not one of: {', '.join(known)}."))
+            found.append(
+                Problem(
+                    file,
+                    "limit",
+                    "unit",
+                    say("«{name}» is not one of: {names}.", name=limit.unit, names=", ".join(known)),
+                )
+            )
         if limit.more_than is not None and not any(unit.has_fee for unit in question.model.units):
-            found.append(Problem(file, "limit", "more_than", "No unit of the model has a fee, so nobody is counted."))
+            found.append(
+                Problem(file, "limit", "more_than", say("No unit of the model has a fee, so nobody is counted."))
+            )
     if question.count not in (SOCIETY, *question.parties):
-        message = f"«{question.count}» is not one of: {', '.join((SOCIETY, *question.parties))}."
+        message = say(
+            "«{name}» is not one of: {names}.", name=question.count, names=", ".join((SOCIETY, *question.parties))
+        )
         found.append(Problem(file, "", "count", message))
     if not question.model.prices:
         found.append(
-            Problem("prices.csv", "", "", "Without prices there is no best use of the money. Write prices.csv.")
+            Problem("prices.csv", "", "", say("Without prices there is no best use of the money. Write prices.csv."))
         )
     if found:
         return found

@@ -10,6 +10,7 @@ from typing import Any
 
 from harmoni.plots import ink
 from harmoni.plots.printable import printable
+from harmoni.texts import say
 
 WIDE, NARROW = 760, 358
 _FAMILY = "Inter, system-ui, sans-serif"
@@ -58,7 +59,7 @@ class Picture:
     def save(self, path: Path) -> None:
         """To a file that ends with .svg or .png; whole or not at all."""
         if path.suffix not in (".svg", ".png"):
-            raise UnknownPicture(f"{path.name} must end with .svg or .png.")
+            raise UnknownPicture(say("{name} must end with .svg or .png.", name=path.name))
         save_file(path, self.png() if path.suffix == ".png" else self.svg.encode())
 
 

@@ -12,6 +12,7 @@ from harmoni.model.problems import BadModel, Problem
 from harmoni.plots import CostPoint, Fan, Picture, cost_curve, fans
 from harmoni.plots.fans import SHARES
 from harmoni.report.names import Names
+from harmoni.texts import say as said
 
 LARGEST_FILE = 100_000_000
 FORECAST, ANSWER = "forecast", "answer"
@@ -25,29 +26,29 @@ def read(path: Path) -> tuple[str, dict[str, Any]]:
     """What kind of file it is, and what stands in it; `BadModel` when it is neither."""
     try:
         if path.stat().st_size > LARGEST_FILE:
-            raise _wrong(path, "The file is larger than 100 MB; what Harmoni keeps is far smaller.")
+            raise _wrong(path, said("The file is larger than 100 MB; what Harmoni keeps is far smaller."))
         document = json.loads(path.read_text("utf-8"))
     except BadModel:
         raise
     except OSError as error:
-        raise _wrong(path, f"The file cannot be read: {error.strerror}.") from None
+        raise _wrong(path, said("The file cannot be read: {why}.", why=error.strerror)) from None
     except ValueError:
-        raise _wrong(path, "The file is not JSON.") from None
+        raise _wrong(path, said("The file is not JSON.")) from None
     if isinstance(document, dict):
         if document.get("kind") == "harmoni forecast" and all(key in document for key in _IN_FORECAST):
             return FORECAST, document
         if all(key in document for key in _IN_ANSWER):
             return ANSWER, document
-    raise _wrong(path, "This was kept neither by harmoni forecast nor by harmoni optimise (with --out).")
+    raise _wrong(path, said("This was kept neither by harmoni forecast nor by harmoni optimise (with --out)."))
 
 
 def read_answer(path: Path, title: str) -> dict[str, Any]:
     """An answer of `harmoni optimise` about the model with that title."""
     kind, document = read(path)
     if kind != ANSWER:
-        raise _wrong(path, "This is a forecast; an answer of harmoni optimise is needed.")
+        raise _wrong(path, said("This is a forecast; an answer of harmoni optimise is needed."))
     if document["model"] != title:
-        raise _wrong(path, f"This is about «{document['model']}», not about «{title}».")
+        raise _wrong(path, said("This is about «{other}», not about «{title}».", other=document["model"], title=title))
     return document
 
 

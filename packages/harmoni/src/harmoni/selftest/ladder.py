@@ -11,6 +11,7 @@ from harmoni.engine.program import key_of
 from harmoni.model.parts import Model
 from harmoni.selftest import models
 from harmoni.statistics.study import simulate
+from harmoni.texts import say
 from harmoni.theory import chains, queues
 from harmoni.ticks import TICKS_PER_DAY
 
@@ -49,6 +50,16 @@ class Rung:
     model: Callable[[], Model]
     numbers: Callable[[], list[tuple[str, float, Callable[[Replication], float]]]]
 
+    @property
+    def said(self) -> str:
+        """Its name in the reader's language; the name itself gives the seed and stays what it is."""
+        return {
+            "Jackson network": say("Jackson network"),
+            "Priorities (Cobham)": say("Priorities (Cobham)"),
+            "Two units, blocking": say("Two units, blocking"),
+            "Three units, blocking": say("Three units, blocking"),
+        }.get(self.name, self.name)
+
 
 def climb(share: float = 1.0, progress: Progress | None = None) -> list[Result]:
     """Every rung; `share` of the usual number of replications."""
@@ -68,7 +79,7 @@ def stand(rung: Rung, runs: int) -> list[Result]:
     for name, exact, shown in rung.numbers():
         values = np.array([shown(run) for run in study.runs])
         error = float(values.std(ddof=1) / np.sqrt(len(values)))
-        results.append(Result(f"{rung.name}: {name}", float(values.mean()), exact, error))
+        results.append(Result(f"{rung.said}: {name}", float(values.mean()), exact, error))
     return results
 
 
@@ -100,12 +111,12 @@ def on_weekday(day: int) -> Callable[[Replication], float]:
 def _row(name: str, row: chains.Row) -> Rung:
     def numbers() -> list[tuple[str, float, Callable[[Replication], float]]]:
         exact = chains.solve(row)
-        found = [("waiting outside", exact.outside, outside(0))]
+        found = [(say("waiting outside"), exact.outside, outside(0))]
         for unit in range(len(row.places)):
-            found.append((f"in care {unit + 1}", exact.in_care[unit], cared(unit)))
+            found.append((say("in care {unit}", unit=unit + 1), exact.in_care[unit], cared(unit)))
             if unit + 1 < len(row.places):
-                found.append((f"held in {unit + 1}", exact.held[unit], held(unit)))
-        found.append(("turned away", exact.turned_away, turned_away(row.arrivals_a_day)))
+                found.append((say("held in {unit}", unit=unit + 1), exact.held[unit], held(unit)))
+        found.append((say("turned away"), exact.turned_away, turned_away(row.arrivals_a_day)))
         return found
 
     return Rung(name, lambda: models.in_a_row(row), numbers)
@@ -128,50 +139,50 @@ RUNGS: tuple[Rung, ...] = (
         "M/M/1",
         lambda: models.station(1, models.exponential(1.0), 0.7),
         lambda: [
-            ("wait", queues.mean_wait(1, 0.7, 1.0), waited(0)),
-            ("line", queues.mean_line(1, 0.7), outside(0)),
-            ("in care", 0.7, cared(0)),
+            (say("wait"), queues.mean_wait(1, 0.7, 1.0), waited(0)),
+            (say("line"), queues.mean_line(1, 0.7), outside(0)),
+            (say("in care"), 0.7, cared(0)),
         ],
     ),
     Rung(
         "M/M/10",
         lambda: models.station(10, models.exponential(2.0), 4.0),
-        lambda: [("wait (Erlang C)", queues.mean_wait(10, 8.0, 2.0), waited(0)),
-                 ("line", queues.mean_line(10, 8.0), outside(0))],
+        lambda: [(say("wait (Erlang C)"), queues.mean_wait(10, 8.0, 2.0), waited(0)),
+                 (say("line"), queues.mean_line(10, 8.0), outside(0))],
     ),
     Rung(
         "M/M/10/10",
         lambda: models.station(10, models.exponential(2.0), 4.0, room=0),
-        lambda: [("turned away (Erlang B)", queues.erlang_b(10, 8.0), turned_away(4.0))],
+        lambda: [(say("turned away (Erlang B)"), queues.erlang_b(10, 8.0), turned_away(4.0))],
     ),
     Rung(
         "M/lognormal/10/10",
         lambda: models.station(10, models.lognormal(2.0, 3.0), 4.0, room=0),
-        lambda: [("turned away (insensitive)", queues.erlang_b(10, 8.0), turned_away(4.0))],
+        lambda: [(say("turned away (insensitive)"), queues.erlang_b(10, 8.0), turned_away(4.0))],
     ),
     Rung(
         "M/mixture/10/10",
         lambda: models.station(10, models.mixture(2.0), 4.0, room=0),
-        lambda: [("turned away (insensitive)", queues.erlang_b(10, 8.0), turned_away(4.0))],
+        lambda: [(say("turned away (insensitive)"), queues.erlang_b(10, 8.0), turned_away(4.0))],
     ),
     Rung(
         "M/M/10/15",
         lambda: models.station(10, models.exponential(2.0), 4.5, room=5),
         lambda: [
-            ("turned away", float(queues.limited(10, 5, 9.0)[-1]), turned_away(4.5)),
-            ("line", float(queues.limited(10, 5, 9.0)[11:] @ np.arange(1, 6)), outside(0)),
+            (say("turned away"), float(queues.limited(10, 5, 9.0)[-1]), turned_away(4.5)),
+            (say("line"), float(queues.limited(10, 5, 9.0)[11:] @ np.arange(1, 6)), outside(0)),
         ],
     ),
     Rung(
         "M/gamma/∞",
         lambda: models.station(None, models.gamma(5.0, 0.6), 3.0),
-        lambda: [("in care", 15.0, cared(0))],
+        lambda: [(say("in care"), 15.0, cared(0))],
     ),
     Rung(
         "Mt/G/∞",
         lambda: models.station(None, models.lognormal(3.0, 2.0), 0.0, week=WEEK),
         lambda: [
-            (f"weekday {day + 1}", float(mean), on_weekday(day))
+            (say("weekday {day}", day=day + 1), float(mean), on_weekday(day))
             for day, mean in enumerate(queues.daily_occupancy(WEEK, models.lognormal(3.0, 2.0)))
         ],
     ),
@@ -179,7 +190,7 @@ RUNGS: tuple[Rung, ...] = (
         "Jackson network",
         models.jackson,
         lambda: [
-            (f"line {unit + 1}", queues.mean_line(places, float(rate) * stay), in_line(unit))
+            (say("line {unit}", unit=unit + 1), queues.mean_line(places, float(rate) * stay), in_line(unit))
             for unit, (rate, places, stay) in enumerate(zip(JACKSON, (4, 2), (1.2, 1.2), strict=True))
         ],
     ),
@@ -187,7 +198,7 @@ RUNGS: tuple[Rung, ...] = (
         "Priorities (Cobham)",
         models.priorities,
         lambda: [
-            (f"wait of priority {place + 1}", wait, waited(0, place))
+            (say("wait of priority {place}", place=place + 1), wait, waited(0, place))
             for place, wait in enumerate(queues.priority_waits(3, [0.6, 0.9, 1.0], 1.0))
         ],
     ),

@@ -14,6 +14,7 @@ from harmoni.model.parts import STEADY
 from harmoni.model.problems import Problem
 from harmoni.statistics.intervals import Summary, summarise, warm_up
 from harmoni.statistics.study import Study
+from harmoni.texts import say
 
 WEEK, YEAR_WEEKS = 7, 52
 FEWEST = 20
@@ -36,7 +37,8 @@ class Settling:
     level: float
     """Patients in the unit and its line in the last year."""
     drift: Summary | None
-    """The last year less the one before; None where fewer than three are simulated, for the first only fills the beds."""
+    """The last year less the one before; None where fewer than three are simulated, for the first only fills the
+    beds; two where those who are there today fill them."""
 
     @property
     def is_too_short(self) -> bool:
@@ -65,7 +67,7 @@ def settling(study: Study) -> list[Settling]:
         bias = summarise(kept.mean(axis=1) - steady.mean(axis=1), LEVEL) if kept.shape[1] else None
         last = weeks[:, -YEAR_WEEKS:, number].mean(axis=1)
         drift = None
-        if weeks.shape[1] >= 3 * YEAR_WEEKS:
+        if weeks.shape[1] >= (2 if study.model.begins_with_census else 3) * YEAR_WEEKS:
             before = weeks[:, -2 * YEAR_WEEKS : -YEAR_WEEKS, number].mean(axis=1)
             drift = summarise(last - before, LEVEL)
         found.append(Settling(unit.id, needed, given, is_found, bias, float(last.mean()), drift))
@@ -80,14 +82,18 @@ def warnings(study: Study) -> list[Problem]:
     for row in settling(study):
         if row.is_drifting and row.drift is not None:
             less, more = row.level - row.drift.mean, row.level
-            message = (
-                f"It is not steady: {less:.0f} patients in it and its line in one year, {more:.0f} in the next. Give more "
-                "days of warm-up; if it goes on, those who are held fill it, and there is no steady state: ask for the "
-                "short term."
+            message = say(
+                "It is not steady: {less:.0f} patients in it and its line in one year, {more:.0f} in the next. Give more days of warm-up; if it goes on, those who are held fill it, and there is no steady state: ask for the short term.",
+                less=less,
+                more=more,
             )
         elif row.is_too_short:
-            message = f"It is steady after {row.needed} days (MSER-5), and {row.given} are thrown away. Give more."
+            message = say(
+                "It is steady after {needed} days (MSER-5), and {given} are thrown away. Give more.",
+                needed=row.needed,
+                given=row.given,
+            )
         else:
             continue
-        found.append(Problem("model.toml", f"unit {row.unit}", "run.warm_up_days", message, is_warning=True))
+        found.append(Problem("model.toml", say("unit {id}", id=row.unit), "run.warm_up_days", message, is_warning=True))
     return found

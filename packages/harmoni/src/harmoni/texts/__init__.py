@@ -1,4 +1,4 @@
-"""What plots and reports say, in the reader's language: texts by name from `nb.toml` and `en.toml`, and numbers."""
+"""What plots and reports say, in the reader's language: texts by name from `nb.toml`, `nn.toml` and `en.toml`, and numbers."""
 
 import math
 import tomllib
@@ -7,8 +7,11 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-LANGUAGES = ("nb", "en")
+from harmoni.texts.language import DEFAULT, LANGUAGES, language, say, speaking
+
 THIN_SPACE = "\u202f"
+
+__all__ = ["DEFAULT", "LANGUAGES", "Texts", "language", "say", "speaking", "texts"]
 
 
 @dataclass(frozen=True)
@@ -30,7 +33,7 @@ class Texts:
         text = f"{value:,.{self.digits(value) if digits is None else digits}f}"
         if float(text.replace(",", "")) == 0:
             text = text.removeprefix("-")
-        point = "," if self.language == "nb" else "."
+        point = "." if self.language == "en" else ","
         return text.replace(",", THIN_SPACE).replace(".", point).replace("-", "−")
 
     def digits(self, *values: float) -> int:

@@ -89,7 +89,7 @@ def sharing(subject: Subject) -> Answer:
         Command(
             shlex.join(
                 ["harmoni", "report", found.name, "--seed", str(found.seed), "--replications", str(found.replications)]
-                + ["--lang", say.language]
+                + ["--language", say.language]
                 + [part for name in found.wanted or () for part in ("--scenario", name)]
             )
         ),
