@@ -71,13 +71,13 @@ BAD = {
     "a stay in hours": ("stays.csv", "longterm,*,gamma,,240", "longterm,*,gamma,,57600", ["more than ten years"]),
     "a stay without its spread": ("stays.csv", "lognormal,,3.2,3.4", "lognormal,,3.2,", ["either sd or median"]),
     "no stay where patients come": ("stays.csv", "longterm,*,gamma,,240,,1,\n", "", ["unit longterm", "has no stay there"]),
-    "a gap in the arrivals": ("arrivals.csv", "home,mon-fri,16,24,0\n", "", ["group home", "gap on Mon", "hour 16"]),
+    "a gap in the arrivals": ("arrivals.csv", "home,mon-fri,16,24,0\n", "", ["group home", "gap on 2026", "hour 16"]),
     "an overlap in the arrivals": ("arrivals.csv", "home,mon-fri,0,8,0", "home,mon-fri,0,9,0", ["overlap", "hour 8"]),
     "a gap in the prices": ("prices.csv", "2023-01-01,2023-12-31", "2023-02-01,2023-12-31", ["prices.csv, fee_day", "gap"]),
     "prices that overlap": ("prices.csv", "2022-12-31", "2023-03-31", ["Two prices hold"]),
     "prices that end too early": ("prices.csv", "2024-01-01,,", "2024-01-01,2025-01-01,", ["The last price ends"]),
-    "a number that is none": ("arrivals.csv", "hip,all,0,24,1.3", "hip,all,0,24,few", ["line 7, per_day", "«few» is not a number"]),
-    "a negative rate": ("arrivals.csv", "hip,all,0,24,1.3", "hip,all,0,24,-1", ["-1 is not possible"]),
+    "a number that is none": ("arrivals.csv", "hip,all,0,24,1.26", "hip,all,0,24,few", ["line 7, per_day", "«few» is not a number"]),
+    "a negative rate": ("arrivals.csv", "hip,all,0,24,1.26", "hip,all,0,24,-1", ["-1 is not possible"]),
     "an unknown column": ("groups.csv", "priority", "rank", ["rank", "There is no such column"]),
     "an unknown word": ("model.toml", 'kind = "slots"', 'kind = "chairs"', ["unit reablement, kind", "«chairs» is not one of"]),
     "a field that is misspelt": ("model.toml", "has_fee = true", "hasfee = true", ["unit medicine", "hasfee"]),
@@ -89,7 +89,7 @@ BAD = {
     "a date that is none": ("model.toml", "start = 2026-01-05", 'start = "2026-02-31"', ["«2026-02-31» is not a date"]),
     "a year that is none": ("model.toml", "start = 2026-01-05", "start = 9999-12-01", ["run, start", "«9999-12-01» is not right"]),
     "broken TOML": ("model.toml", "[run]", "[run", ["not valid TOML"]),
-    "a census that is asked for and missing": ("model.toml", 'begin = "steady"\nwarm_up_days = 728', 'begin = "census"', ["census.csv", "no row in it"]),
+    "a census that is asked for and missing": ("model.toml", 'begin = "steady"\nwarm_up_days = 546', 'begin = "census"', ["census.csv", "no row in it"]),
 }  # fmt: skip
 
 
@@ -106,7 +106,7 @@ def test_bad_input_is_told_with_its_place(fjordby, name):
 
 def test_everything_wrong_is_told_at_once(fjordby):
     change(fjordby, "model.toml", 'kind = "slots"', 'kind = "chairs"')
-    change(fjordby, "arrivals.csv", "hip,all,0,24,1.3", "hip,all,0,24,few")
+    change(fjordby, "arrivals.csv", "hip,all,0,24,1.26", "hip,all,0,24,few")
     change(fjordby, "stays.csv", "surgery,hip,gamma,,5.0", "surgery,hip,gamma,,-5.0")
     (fjordby / "groups.csv").unlink()
     _, problems = examine(fjordby)
@@ -114,7 +114,7 @@ def test_everything_wrong_is_told_at_once(fjordby):
 
 
 def test_a_census_above_capacity_is_refused_and_one_above_staff_is_told(fjordby):
-    change(fjordby, "model.toml", 'begin = "steady"\nwarm_up_days = 728', 'begin = "census"')
+    change(fjordby, "model.toml", 'begin = "steady"\nwarm_up_days = 546', 'begin = "census"')
     (fjordby / "census.csv").write_text("unit,group,days,patients\nhelsehus,frail,3,38\n", "utf-8")
     with pytest.raises(BadModel, match="fills 38 of 37 beds in helsehus"):
         load(fjordby)
