@@ -127,7 +127,21 @@ def test_the_report_holds_it_and_stress_says_how_it_was_found(answer):
 
 def test_plots_of_both_kinds(answer, forecast, tmp_path, capsys):
     model = str(examples.folder("small"))
-    assert main(["plot", saved(tmp_path, answer), "--model", model, "--out", str(tmp_path / "curve.svg"), "--language", "nb"]) == 0
+    assert (
+        main(
+            [
+                "plot",
+                saved(tmp_path, answer),
+                "--model",
+                model,
+                "--out",
+                str(tmp_path / "curve.svg"),
+                "--language",
+                "nb",
+            ]
+        )
+        == 0
+    )
     assert "rimeligst: Helsehus 17 (+1)" in (tmp_path / "curve.svg").read_text("utf-8")
     assert main(["plot", saved(tmp_path, forecast), "--narrow", "--out", str(tmp_path / "fans.png")]) == 0
     assert (tmp_path / "fans.png").read_bytes().startswith(b"\x89PNG")
@@ -173,6 +187,6 @@ def test_files_that_the_commands_keep_are_understood(tmp_path):
     assert main(["forecast", small, "--replications", "4", "--out", str(forecast)]) == 0
     for file in (answer, forecast):
         assert main(["plot", str(file), "--model", small, "--out", str(tmp_path / f"{file.stem}.svg")]) == 0
-    asked = ["--replications", "2", "--optimised", str(answer), "--out", str(tmp_path / "all.html")]
+    asked = ["--replications", "2", "--optimised", str(answer), "--out", str(tmp_path / "all.html"), "--language", "nb"]
     assert main(["report", small, *asked]) == 0
     assert "Best for pengene" in (tmp_path / "all.html").read_text("utf-8")

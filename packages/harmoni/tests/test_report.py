@@ -154,11 +154,10 @@ def test_a_large_chain_and_many_proposals_keep_to_their_pages(folder, found, mon
 
 def test_a_zip_has_a_report_too(folder, tmp_path):
     archive = shutil.make_archive(str(tmp_path / "mine"), "zip", folder)
-    assert (
-        main(["report", archive, "--replications", "2", "--scenario", "two-more", "--out", str(tmp_path / "r.html")])
-        == 0
-    )
-    assert "Eldre, akutt syke" in (tmp_path / "r.html").read_text("utf-8")
+    out = str(tmp_path / "r.html")
+    asked = ["report", archive, "--replications", "2", "--scenario", "two-more", "--language", "nn", "--out", out]
+    assert main(asked) == 0
+    assert "Eldre, akutt sjuke" in (tmp_path / "r.html").read_text("utf-8")
 
 
 def test_a_disk_that_fails_leaves_nothing_half(tmp_path, monkeypatch):
