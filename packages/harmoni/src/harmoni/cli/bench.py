@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.table import Table
 
 from harmoni.cli.show import number
+from harmoni.texts import say
 
 if TYPE_CHECKING:
     from harmoni.bench.engines import Timing
@@ -22,13 +23,13 @@ LONG = ("designs",)
 
 def add(commands: Any) -> None:
     """The command's words."""
-    bench = commands.add_parser("bench", help="measure speed and memory here, beside a loop in C, SimPy, Ciw and Cimba")
+    bench = commands.add_parser("bench", help=say("measure speed and memory here, beside a loop in C, SimPy, Ciw and Cimba"))
     bench.add_argument("--only", nargs="+", choices=PARTS + LONG, default=list(PARTS), metavar="PART",
-                       help=f"some of: {', '.join(PARTS)}; designs (a thousand of them: ten minutes)")  # fmt: skip
-    bench.add_argument("--quick", action="store_true", help="one round of engines: ratios are rough")
-    bench.add_argument("--python", default=sys.executable, metavar="PATH", help="the Python that has the peers "
-                       "(requirements/bench.txt); default this one")  # fmt: skip
-    bench.add_argument("--json", action="store_true", help="the answer as JSON, for programs")
+                       help=say("some of: {names}; designs (a thousand of them: ten minutes)", names=", ".join(PARTS)))  # fmt: skip
+    bench.add_argument("--quick", action="store_true", help=say("one round of engines: ratios are rough"))
+    bench.add_argument("--python", default=sys.executable, metavar="PATH", help=say(
+        "the Python that has the peers (requirements/bench.txt); default this one"))  # fmt: skip
+    bench.add_argument("--json", action="store_true", help=say("the answer as JSON, for programs"))
 
 
 def bench_command(asked: argparse.Namespace) -> int:
