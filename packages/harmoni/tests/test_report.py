@@ -152,6 +152,14 @@ def test_a_large_chain_and_many_proposals_keep_to_their_pages(folder, found, mon
     assert pdf(document).startswith(b"%PDF")
 
 
+def test_warnings_are_in_the_language_of_the_report(folder, found):
+    unit = dataclasses.replace(found.model.units[0], built=3.0)
+    tight = dataclasses.replace(found, model=dataclasses.replace(found.model, units=(unit, *found.model.units[1:])))
+    for language, word in {"nb": "Køen vokser uten ende", "nn": "Køen veks utan ende", "en": "The queue grows"}.items():
+        told = texts_of(written(folder, tight, language))
+        assert word in told
+
+
 def test_a_zip_has_a_report_too(folder, tmp_path):
     archive = shutil.make_archive(str(tmp_path / "mine"), "zip", folder)
     out = str(tmp_path / "r.html")

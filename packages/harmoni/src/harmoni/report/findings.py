@@ -13,10 +13,11 @@ from typing import Any
 
 from harmoni import __version__
 from harmoni.executors.base import Executor
-from harmoni.model import files, load, scenarios
+from harmoni.model import check, files, load, scenarios
 from harmoni.model.parts import Model
 from harmoni.model.problems import Problem
 from harmoni.model.scenarios import Scenario
+from harmoni.statistics import warm_up
 from harmoni.statistics.intervals import Summary
 from harmoni.statistics.study import Comparison, Study, long_term, short_term, simulate
 
@@ -58,7 +59,6 @@ class Findings:
     name: str
     """Of the model's folder or file."""
     model: Model
-    warnings: tuple[Problem, ...]
     checksums: dict[str, str]
     wanted: tuple[str, ...] | None
     """The scenarios that were asked for; None: all there are."""
@@ -75,6 +75,10 @@ class Findings:
     machine: Machine
     made_on: dt.date
 
+    def warnings(self) -> list[Problem]:
+        """What should be known of the model and of its steady year, in the reader's language."""
+        return [*check.problems_of(self.model), *warm_up.warnings(self.long)]
+
 
 def find(
     path: Path,
@@ -88,7 +92,7 @@ def find(
 ) -> Findings:
     """Run it all. `wanted`: scenarios by name; None: every one. On `workers` threads, or where `executor` is: the
     findings are the same, but for the seconds, which are then not known. `BadModel` when something cannot be run."""
-    model, warnings = load.load(path)
+    model, _ = load.load(path)
     names = scenarios.names(path) if wanted is None else list(wanted)
     found = [scenarios.load(path, name, model) for name in names]
     started = time.process_time()
@@ -131,7 +135,6 @@ def find(
     return Findings(
         name=path.name,
         model=model,
-        warnings=tuple(warnings),
         checksums=checksums(path),
         wanted=None if wanted is None else tuple(wanted),
         long=long,

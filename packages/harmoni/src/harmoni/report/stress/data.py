@@ -6,6 +6,7 @@ from harmoni.report.document import Block, Bullets, Paragraph, Table
 from harmoni.report.names import Names
 from harmoni.report.pictures import sentence
 from harmoni.report.stress.item import FILES, PROGRAM, Answer, Subject, said
+from harmoni.texts import speaking
 
 
 def sources(subject: Subject) -> Answer:
@@ -123,9 +124,8 @@ def assumptions(subject: Subject) -> Answer:
     if author.assumptions:
         language = "" if author.assumptions_language == say.language else author.assumptions_language
         blocks += [Paragraph(say("stress.assumptions_author")), Bullets(author.assumptions, language)]
-    if subject.found.warnings:
-        # The check speaks English.
-        language = "" if say.language == "en" else "en"
-        blocks.append(Paragraph(say("stress.warnings")))
-        blocks.append(Bullets(tuple(str(warning) for warning in subject.found.warnings), language))
+    with speaking(say.language):
+        warnings = tuple(str(warning) for warning in subject.found.warnings())
+    if warnings:
+        blocks += [Paragraph(say("stress.warnings")), Bullets(warnings)]
     return Answer(blocks, PROGRAM)
