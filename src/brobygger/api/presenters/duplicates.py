@@ -8,6 +8,7 @@ from typing import Any
 from brobygger.api.presenters.activities import field_as_json, field_name
 from brobygger.api.queries.slugs import Slugs
 from brobygger.api.rules.tags import mark_tag
+from brobygger.designsystem.rules.sent import number_in
 from brobygger.duplicates.models import Consent, Pair
 from brobygger.duplicates.presenters.reasons import reason_text
 from brobygger.duplicates.queries.counts import Counts
@@ -30,8 +31,7 @@ def versions_in(mark: str) -> tuple[int, int]:
     """The versions of both entries a mark was made of; noughts, which are none, when it is no mark."""
     one, _, rest = mark.partition("-")
     other = rest.partition("-")[0]
-    numbers = [int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0 for text in (one, other)]
-    return numbers[0], numbers[1]
+    return number_in(one, 0), number_in(other, 0)
 
 
 def tag_of_pair(pair: Pair) -> str:

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from brobygger.api.rules.tags import mark_tag
+from brobygger.designsystem.rules.sent import number_in
 from brobygger.doubts.presenters import doubt_view
 from brobygger.doubts.queries.doubts import Answered
 from brobygger.meetings.models import CaseItem, CaseOutcome, Meeting
@@ -26,8 +27,7 @@ def tag_of_meeting(meeting: Meeting) -> str:
 
 def version_in(mark: str) -> int:
     """The version of the meeting that a mark is of; 0, which is none, for what is no mark of ours."""
-    version = mark.partition("-")[0]
-    return int(version) if version.isascii() and version.isdigit() and len(version) < 10 else 0
+    return number_in(mark.partition("-")[0], 0)
 
 
 def meeting_row(meeting: Meeting) -> dict[str, Any]:

@@ -19,7 +19,6 @@ from brobygger.portfolio.presenters.labels import kind_label, state_label
 from brobygger.portfolio.rules.kinds import Kind
 
 ALL_AREAS = "alle"
-_LARGEST = 2**63 - 1
 
 
 @dataclass(frozen=True)
@@ -62,13 +61,6 @@ def wanted_in(scope: Scope, asked: Mapping[str, str]) -> tuple[Wanted, str]:
     if area == ALL_AREAS:
         return Wanted((), kind), area
     return Wanted(tuple(own), kind), ""
-
-
-def number_in(text: str) -> int | None:
-    """A number out of an address; None when it is none."""
-    if not (text.isascii() and text.isdigit() and len(text) < 20):
-        return None
-    return min(int(text), _LARGEST)
 
 
 def activity_lines(partnership: Partnership, activities: Iterable[Activity]) -> list[ActivityLine]:

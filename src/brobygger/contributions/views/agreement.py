@@ -8,8 +8,8 @@ from django.views.decorators.http import require_safe
 
 from brobygger.contributions.permissions import may_claim
 from brobygger.contributions.presenters.agreement import agreement_view, asked_in, behind_view
-from brobygger.contributions.presenters.worklist import number_in
 from brobygger.contributions.queries.agreement import agreement_of, listed
+from brobygger.designsystem.rules.sent import ID_DIGITS, number_in
 from brobygger.partnerships.queries import partner_organisations
 
 
@@ -31,7 +31,7 @@ def behind(request: HttpRequest) -> HttpResponse:
     if asked is None:
         raise Http404
     parties = partner_organisations(partnership)
-    found = listed(partnership, parties, asked, below=number_in(request.GET.get("fra", "")))
+    found = listed(partnership, parties, asked, below=number_in(request.GET.get("fra"), None, digits=ID_DIGITS))
     return render(
         request, "contributions/behind.html", {"list": behind_view(partnership, parties, asked, request.GET, found)}
     )

@@ -19,9 +19,10 @@ from brobygger.contributions.decorators import those_who_speak
 from brobygger.contributions.forms import ClaimForm
 from brobygger.contributions.permissions import party_of
 from brobygger.contributions.presenters.words import office_of
-from brobygger.contributions.presenters.worklist import activity_lines, number_in, wanted_in, worklist_view
+from brobygger.contributions.presenters.worklist import activity_lines, wanted_in, worklist_view
 from brobygger.contributions.queries.worklist import AT_ONCE, all_unanswered, chosen
 from brobygger.contributions.queries.worklist import unanswered as unanswered_of
+from brobygger.designsystem.rules.sent import ID_DIGITS, number_in
 from brobygger.organisations.models import Organisation
 from brobygger.portfolio.models import Activity
 
@@ -32,7 +33,9 @@ def unanswered(request: HttpRequest) -> HttpResponse:
     """A page of what one's party has not answered for."""
     scope, party = request.scope, _party(request)
     wanted, area = wanted_in(scope, request.GET)
-    found = unanswered_of(scope.partnership, party, wanted, below=number_in(request.GET.get("fra", "")))
+    found = unanswered_of(
+        scope.partnership, party, wanted, below=number_in(request.GET.get("fra"), None, digits=ID_DIGITS)
+    )
     return render(request, "contributions/unanswered.html", {"list": worklist_view(scope, party, wanted, area, found)})
 
 
@@ -76,7 +79,11 @@ def _chosen(request: HttpRequest, party: Organisation) -> list[Activity]:
     if request.POST.get("alle"):
         wanted, _area = wanted_in(request.scope, request.POST)
         return all_unanswered(request.scope.partnership, party, wanted)
-    ids = [number for text in request.POST.getlist("valgt")[:AT_ONCE] if (number := number_in(text)) is not None]
+    ids = [
+        number
+        for text in request.POST.getlist("valgt")[:AT_ONCE]
+        if (number := number_in(text, None, digits=ID_DIGITS)) is not None
+    ]
     return chosen(request.scope.partnership, ids)
 
 

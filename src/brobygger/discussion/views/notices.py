@@ -15,6 +15,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from brobygger.accounts.models import User
+from brobygger.designsystem.rules.sent import ID_DIGITS, number_in
 from brobygger.discussion.actions.reading import choose, mark_read, stop_mail
 from brobygger.discussion.forms import WishesForm
 from brobygger.discussion.presenters.digest import user_of_token
@@ -38,9 +39,9 @@ def notices(request: HttpRequest) -> HttpResponse:
 @require_POST
 def read(request: HttpRequest) -> HttpResponse:
     """Everything that was on the page is read; what came after it is not."""
-    until = request.POST.get("til", "")
-    if until.isascii() and until.isdigit() and len(until) < 19:
-        mark_read(membership=request.scope.membership, until=int(until))
+    until = number_in(request.POST.get("til"), None, digits=ID_DIGITS)
+    if until is not None:
+        mark_read(membership=request.scope.membership, until=until)
         messages.success(request, _("Alt er merket som lest."))
     return redirect("discussion:notices", partnership=request.scope.partnership.slug)
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from brobygger.accounts.decorators import sent_once
+from brobygger.designsystem.rules.sent import number_in, text_in
 from brobygger.duplicates.actions.decide import DecidedMeanwhile
 from brobygger.duplicates.actions.merges import PartedAlready, say_yes
 from brobygger.duplicates.actions.merges import part as part_entries
@@ -25,7 +26,7 @@ from brobygger.duplicates.queries.merges import merge_named, merge_of
 from brobygger.duplicates.queries.owners import all_owners_of
 from brobygger.duplicates.queries.queue import entries_of, pair_numbered
 from brobygger.duplicates.rules.merging import choices
-from brobygger.duplicates.views.pairs import NOTE_LENGTH, number_in, user_of, words_of
+from brobygger.duplicates.views.pairs import NOTE_LENGTH, user_of, words_of
 from brobygger.partnerships.models import Partnership
 from brobygger.partnerships.queries import partner_organisations
 from brobygger.portfolio.actions.change import ChangedMeanwhile
@@ -96,14 +97,14 @@ def _say_yes(
 ) -> tuple[HttpResponse | None, str]:
     """Where to go when the yes was taken, or what stood in the way."""
     partnership: Partnership = request.scope.partnership
-    versions = {each.pk: number_in(request.POST.get(f"versjon-{each.slug}"), otherwise=0) for each in members}
+    versions = {each.pk: number_in(request.POST.get(f"versjon-{each.slug}"), 0) for each in members}
     try:
         said = say_yes(
             partnership=partnership,
             pair=pair,
             versions=versions,
             choices=chosen,
-            note=request.POST.get("merknad", "").strip()[:NOTE_LENGTH],
+            note=text_in(request.POST.get("merknad"), at_most=NOTE_LENGTH),
             organisation_id=request.scope.membership.organisation_id,
             by=user_of(request).as_actor,
             now=timezone.now(),
@@ -135,7 +136,7 @@ def part(request: HttpRequest, slug: str) -> HttpResponse:
             part_entries(
                 partnership=partnership,
                 merge=found,
-                version=number_in(request.POST.get("versjon"), otherwise=0),
+                version=number_in(request.POST.get("versjon"), 0),
                 by=user_of(request).as_actor,
                 now=timezone.now(),
             )

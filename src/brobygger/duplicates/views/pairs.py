@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from brobygger.accounts.decorators import sent_once
 from brobygger.accounts.models import User
+from brobygger.designsystem.rules.sent import number_in, text_in
 from brobygger.duplicates.actions.compare import propose_pair
 from brobygger.duplicates.actions.decide import DecidedMeanwhile, Related, decide
 from brobygger.duplicates.models import Pair
@@ -38,6 +39,7 @@ from brobygger.portfolio.presenters.addresses import Addresses
 from brobygger.portfolio.presenters.changes import Words
 from brobygger.portfolio.presenters.editing import fault_in_words
 from brobygger.portfolio.queries.editing import entry_named, form_reading, slugs_of
+from brobygger.portfolio.rules.drafts import TITLE_LENGTH
 from brobygger.portfolio.rules.kinds import RelationKind, Standing
 
 NOTE_LENGTH = 2000
@@ -49,7 +51,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     partnership: Partnership = request.scope.partnership
     decided = request.GET.get("vis") == "avgjort"
     address = reverse("duplicates:queue", kwargs={"partnership": partnership.slug})
-    found = queue_of(partnership, decided=decided, page=number_in(request.GET.get("side")))
+    found = queue_of(partnership, decided=decided, page=number_in(request.GET.get("side"), 1))
     sides = [each.name for each in sorted(partner_organisations(partnership), key=lambda each: each.pk)]
     context = {
         "page": queue_page(found, address, Addresses(partnership.slug), decided=decided),
@@ -123,7 +125,7 @@ def _decide(request: HttpRequest, found: Pair, related: Related | None) -> HttpR
             pair=found,
             decision=Decision.RELATED if related else Decision.DIFFERENT,
             related=related,
-            note=request.POST.get("merknad", "").strip()[:NOTE_LENGTH],
+            note=text_in(request.POST.get("merknad"), at_most=NOTE_LENGTH),
             by=user_of(request).as_actor,
             now=timezone.now(),
         )
@@ -145,7 +147,8 @@ def _decide(request: HttpRequest, found: Pair, related: Related | None) -> HttpR
 def propose(request: HttpRequest) -> HttpResponse:
     """Say that an activity may be the same as another one, which the finder has not seen."""
     partnership: Partnership = request.scope.partnership
-    slug, text = request.POST.get("aktivitet", ""), request.POST.get("annen", "").strip()
+    slug = text_in(request.POST.get("aktivitet"), at_most=TITLE_LENGTH)
+    text = text_in(request.POST.get("annen"), at_most=TITLE_LENGTH)
     activity = entry_named(partnership, slug)
     if activity is None or activity.standing != Standing.REGISTERED:
         raise Http404
@@ -167,8 +170,3 @@ def words_of(partnership: Partnership) -> Words:
 def user_of(request: HttpRequest) -> User:
     """Who is signed in; nobody else comes this far."""
     return cast(User, request.user)
-
-
-def number_in(text: str | None, *, otherwise: int = 1) -> int:
-    """A number somebody sent; `otherwise` for anything else."""
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 9 else otherwise

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from brobygger.accounts.decorators import sent_once
 from brobygger.dates.rules import UNKNOWN, DateRefused, read_date
+from brobygger.designsystem.rules.sent import text_in
 from brobygger.duplicates.presenters.alike import alike_rows
 from brobygger.duplicates.queries.twins import twins_of
 from brobygger.duplicates.rules.records import Record
@@ -62,7 +63,7 @@ def _year(text: str) -> int | None:
 def join(request: HttpRequest) -> HttpResponse:
     """What somebody was about to register is there already: they join it, under the title they would have given it."""
     partnership: Partnership = request.scope.partnership
-    activity = entry_named(partnership, request.POST.get("med", ""))
+    activity = entry_named(partnership, text_in(request.POST.get("med"), at_most=TITLE_LENGTH))
     if activity is not None and activity.merged_into is not None:
         activity = activity.merged_into
     if activity is None or activity.standing != Standing.REGISTERED:
@@ -71,7 +72,7 @@ def join(request: HttpRequest) -> HttpResponse:
     joined = join_entry(
         partnership=partnership,
         activity=activity,
-        title=" ".join(request.POST.get("title", "").split())[:TITLE_LENGTH] or activity.title,
+        title=" ".join(text_in(request.POST.get("title"), at_most=TITLE_LENGTH).split()) or activity.title,
         registrar=Registrar(request.scope.membership.organisation_id),
         by=user_of(request).as_actor,
         now=timezone.now(),

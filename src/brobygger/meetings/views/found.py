@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest
 
 from brobygger.accounts.models import User
 from brobygger.audit.rules import Actor
+from brobygger.designsystem.rules.sent import number_in
 from brobygger.meetings.models import CaseItem, Meeting
 from brobygger.meetings.queries.meetings import case_numbered, meeting_called
 
@@ -37,5 +38,4 @@ def actor(request: HttpRequest) -> Actor:
 
 def seen(request: HttpRequest) -> int:
     """The version the page was of, as its form sends it back; 0 for what is none."""
-    text = request.POST.get("sett", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
+    return number_in(request.POST.get("sett"), 0)

@@ -9,6 +9,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
 from brobygger.accounts.models import User
+from brobygger.designsystem.rules.sent import ID_DIGITS, number_in
 from brobygger.people.models import Contact, Person
 from brobygger.people.presenters.labels import role_label
 from brobygger.people.rules.handing import Given, Part
@@ -90,4 +91,5 @@ def chosen_of(data: MultiValueDict[str, str], parts: Sequence[Part]) -> tuple[li
 
 
 def _numbers(data: MultiValueDict[str, str], name: str) -> list[int]:
-    return [int(text) for text in data.getlist(name) if text.isascii() and text.isdigit() and len(text) < 19]
+    numbers = [number_in(text, None, digits=ID_DIGITS) for text in data.getlist(name)]
+    return [number for number in numbers if number is not None]

@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from brobygger.accounts.models import User
+from brobygger.designsystem.rules.sent import number_in
 from brobygger.organisations.queries import party_names
 from brobygger.people.actions.erase import StandsInTheWay, erase_person
 from brobygger.people.actions.people import correct_person, keep_longer
@@ -49,7 +50,7 @@ from brobygger.people.rules.retention import DAYS_AHEAD, kept_until
 def people(request: HttpRequest) -> HttpResponse:
     """Those the partnership is in touch with, by name."""
     text = request.GET.get("q", "")[:100].replace("\x00", "").strip()
-    page = people_page(request.scope.partnership, text, _number(request.GET.get("side")))
+    page = people_page(request.scope.partnership, text, number_in(request.GET.get("side"), 1))
     context = {
         "page": page,
         "rows": rows(request.scope, page.object_list),
@@ -202,7 +203,3 @@ def _person(request: HttpRequest, number: int) -> Person:
 def _user(request: HttpRequest) -> User:
     """Who is signed in; nobody else comes this far (LoginRequiredMiddleware)."""
     return cast(User, request.user)
-
-
-def _number(text: str | None) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 9 else 1

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from brobygger.designsystem.rules.charts import HeatScale
+from brobygger.designsystem.rules.sent import number_in
 from brobygger.portfolio.presenters.addresses import Addresses, with_question
 from brobygger.portfolio.presenters.labels import kind_label
 from brobygger.portfolio.presenters.names import unplaced
@@ -127,7 +128,7 @@ def read_view(parameters: Mapping[str, Sequence[str]]) -> MapView:
     year = next(iter(parameters.get("aar", ())), "")
     return MapView(
         MapKind(kind) if kind in set(MapKind) else MapKind.DEPARTMENTS,
-        int(year) if year.isascii() and year.isdigit() and len(year) == 4 else 0,
+        number_in(year, 0, digits=4),
     )
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 from urllib.parse import urlencode
 
+from brobygger.designsystem.rules.sent import number_in
 from brobygger.portfolio.rules import columns as columns_
 from brobygger.portfolio.rules.columns import Column
 from brobygger.portfolio.rules.facets import Dimension
@@ -127,4 +128,4 @@ def _day(text: str) -> date | None:
 
 
 def _page(text: str) -> int:
-    return min(max(int(text), 1), LAST_PAGE) if text.isascii() and text.isdigit() and len(text) < 10 else 1
+    return min(max(number_in(text, 1), 1), LAST_PAGE)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from brobygger.accounts.decorators import sent_once
 from brobygger.accounts.models import User
+from brobygger.designsystem.rules.sent import ID_DIGITS, number_in, text_in
 from brobygger.organisations.actions import NameTaken
 from brobygger.partnerships.models import Partnership
 from brobygger.portfolio.actions.change import ChangedMeanwhile, Order, VersionUnknown, restore_version
@@ -51,7 +52,7 @@ from brobygger.portfolio.queries.editing import (
 from brobygger.portfolio.queries.history import content_at, versions_of
 from brobygger.portfolio.rules.changes import changes_between, chosen, merge
 from brobygger.portfolio.rules.content import content_of, draft_from
-from brobygger.portfolio.rules.drafts import ActivityDraft
+from brobygger.portfolio.rules.drafts import TITLE_LENGTH, ActivityDraft
 from brobygger.portfolio.rules.kinds import Standing
 
 
@@ -60,7 +61,11 @@ from brobygger.portfolio.rules.kinds import Standing
 def register(request: HttpRequest) -> HttpResponse:
     """The first step: kind, title, area, when. Saving leads on to the rest."""
     partnership: Partnership = request.scope.partnership
-    kept = unfinished_form(partnership, _user(request), _number(request.POST.get("kladd") or request.GET.get("kladd")))
+    kept = unfinished_form(
+        partnership,
+        _user(request),
+        number_in(request.POST.get("kladd") or request.GET.get("kladd"), 0, digits=ID_DIGITS),
+    )
     areas = areas_of(partnership)
     form = QuickForm(request.POST or None, areas=areas, initial=_first(kept.data) if kept else {})
     if request.method == "POST" and form.is_valid():
@@ -109,14 +114,14 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
     written = begun.data if begun and request.GET.get("kladd") else None
     options = _options(partnership, [relation.to for relation in present.relations])
     form = EntryForm(options, draft=present, written=written)
-    base = _number((written or {}).get(BASE, [""])[0]) or activity.version
+    base = number_in((written or {}).get(BASE, [""])[0], 0) or activity.version
     return _edit_page(request, activity, form, base=base, begun=None if written else begun)
 
 
 def _save(request: HttpRequest, activity: Activity, present: ActivityDraft) -> HttpResponse:
     partnership: Partnership = request.scope.partnership
     options = _options(partnership, texts_in_relations(request.POST))
-    base = _number(request.POST.get(BASE))
+    base = number_in(request.POST.get(BASE), 0)
     if request.POST.get(ADD):
         written = dict(request.POST.lists())
         form = EntryForm(options, written=written, one_more=request.POST[ADD])
@@ -175,7 +180,7 @@ def _put_together(
         messages.success(request, _("Endringene er lagret.") if wrote else _("Ingenting var endret."))
         return redirect("portfolio:activity", partnership=partnership.slug, slug=activity.slug)
     choices = {clash.field: request.POST.get(f"velg-{clash.field}", "") for clash in merged.clashes}
-    seen = _number(request.POST.get("sett")) == activity.version
+    seen = number_in(request.POST.get("sett"), 0) == activity.version
     if seen and all(choices.values()):
         content = chosen(merged, {name for name, choice in choices.items() if choice == "min"})
         order = Order(activity.pk, activity.version, draft_from(content, slug=activity.slug))
@@ -217,7 +222,7 @@ def restore(request: HttpRequest, slug: str, number: int) -> HttpResponse:
             partnership=partnership,
             activity=activity,
             number=number,
-            base_version=_number(request.POST.get(BASE)),
+            base_version=number_in(request.POST.get(BASE), 0),
             by=_user(request).as_actor,
             now=timezone.now(),
         )
@@ -256,10 +261,10 @@ def remove(request: HttpRequest, slug: str) -> HttpResponse:
         try:
             remove_activities(
                 partnership=partnership,
-                versions=[(activity.pk, _number(request.POST.get(BASE)))],
+                versions=[(activity.pk, number_in(request.POST.get(BASE), 0))],
                 by=_user(request).as_actor,
                 now=timezone.now(),
-                reason=request.POST.get("grunn", "")[:500].strip(),
+                reason=text_in(request.POST.get("grunn"), at_most=500),
             )
         except ChangedMeanwhile:
             messages.error(
@@ -300,13 +305,13 @@ def take_back(request: HttpRequest, slug: str) -> HttpResponse:
 def keep(request: HttpRequest) -> HttpResponse:
     """A form saves itself: what has been written so far, for this person only."""
     partnership: Partnership = request.scope.partnership
-    slug = request.POST.get("aktivitet", "")
+    slug = text_in(request.POST.get("aktivitet"), at_most=TITLE_LENGTH)
     activity = _entry(partnership, slug) if slug else None
     kept = keep_unfinished(
         partnership=partnership,
         user=_user(request),
         activity=activity,
-        pk=_number(request.POST.get("kladd")),
+        pk=number_in(request.POST.get("kladd"), 0, digits=ID_DIGITS),
         data=dict(request.POST.lists()),
         now=timezone.now(),
     )
@@ -403,7 +408,3 @@ def _tell_faults(form: QuickForm, refused: RegistrationRefused) -> None:
 
 def _first(data: dict[str, list[str]]) -> dict[str, Any]:
     return {name: values if name == "focus_areas" else values[-1] for name, values in data.items() if values}
-
-
-def _number(text: str | None) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 12 else 0

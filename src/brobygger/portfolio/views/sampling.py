@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from brobygger.designsystem.rules.sent import number_in
 from brobygger.partnerships.models import Partnership
 from brobygger.portfolio.presenters.addresses import Addresses
 from brobygger.portfolio.presenters.exports import csv_lines, file_name
@@ -78,7 +79,6 @@ def _draw(partnership: Partnership, wanted: Filter, size: int, seed: str) -> Sam
 def _asked(request: HttpRequest) -> tuple[Filter, int, str]:
     """The filter (its order means nothing here), how many, and the word."""
     wanted = replace(Filter.read(dict(request.GET.lists())), page=1, sort=Sort.NEWEST)
-    text = request.GET.get("antall", "")
-    size = int(text) if text.isascii() and text.isdigit() and len(text) < 6 else USUAL_SIZE
+    size = number_in(request.GET.get("antall"), USUAL_SIZE, digits=5)
     seed = " ".join(request.GET.get("fro", "").replace("\x00", "").split())[:SEED_LENGTH]
     return wanted, min(max(size, 1), SIZE_AT_MOST), seed

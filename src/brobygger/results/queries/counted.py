@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from brobygger.contributions.rules.credit import Credit
+from brobygger.designsystem.rules.sent import number_in
 from brobygger.partnerships.models import Partnership
 from brobygger.portfolio.models import Activity
 from brobygger.results.models import Indicator
@@ -35,7 +36,7 @@ class Counted:
 
 def page_number(page: str) -> int:
     """Which page an address asks for; the first when it says nothing one can read."""
-    return min(max(int(page), 1), LAST_PAGE) if page.isascii() and page.isdigit() and len(page) < 9 else 1
+    return min(max(number_in(page, 1), 1), LAST_PAGE)
 
 
 def counted_activities(

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from brobygger.accounts.models import User
 from brobygger.audit.rules import Actor
+from brobygger.designsystem.rules.sent import number_in
 from brobygger.rounds.models import ReportingRound, Submission
 from brobygger.rounds.permissions import may_do
 from brobygger.rounds.presenters.status import AreaRow, area_rows
@@ -71,5 +72,4 @@ def actor(request: HttpRequest) -> Actor:
 
 def seen(request: HttpRequest) -> int:
     """The version the page was of, as its form sends it back; 0 for what is none."""
-    text = request.POST.get("sett", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
+    return number_in(request.POST.get("sett"), 0)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from brobygger.designsystem.rules.sent import ID_DIGITS, number_in
 from brobygger.results.presenters.words import in_language
 from brobygger.rounds.actions.reviewing import submit
 from brobygger.rounds.actions.working import Said, confirm, confirm_all, explain, give_value, say_nothing
@@ -57,18 +58,16 @@ def _page(
     leads = leads_of(partnership)
     jumps = series_jumps(round_, timezone.localdate()) if submission.focus_area_id is None else []
     standing = of_submission(submission, jumps)
-    after = request.GET.get("etter", "")
-    place = int(after) if after.isascii() and after.isdigit() and len(after) < 18 else 0
+    place = number_in(request.GET.get("etter"), 0, digits=ID_DIGITS)
     activities, go_on = (
         waiting_page(submission, at_most=standing.unconfirmed, after=place) if standing.unconfirmed else ([], None)
     )
-    page = request.GET.get("side", "1")
     further = further_questions(
         partnership,
         submission.focus_area,
         round_.year,
         request.scope.membership.organisation_id or 0,
-        int(page) if page.isascii() and page.isdigit() and len(page) < 6 else 1,
+        number_in(request.GET.get("side"), 1),
     )
     tried_at, tried_form = tried or ("", None)
     odd = odd_rows(standing.odd, indicators_named(partnership, standing.odd, in_language))

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from brobygger.designsystem.rules.sent import number_in
 from brobygger.partnerships.models import Partnership
 from brobygger.results.presenters.words import in_language
 from brobygger.results.queries.frameworks import figures_of
@@ -83,7 +84,7 @@ def members(request: HttpRequest, number: int, code: str) -> HttpResponse:
     figure = figures_then.get(year)
     if figure is None:
         raise Http404
-    listed = frozen_members(partnership, found, code, year, part=part, page=number_in(request.GET.get("side")))
+    listed = frozen_members(partnership, found, code, year, part=part, page=number_in(request.GET.get("side"), 1))
     figures = figures_of(partnership, today=timezone.localdate())
     indicator = figures.indicator(code) if figures else None
     since = None
@@ -167,8 +168,3 @@ def snapshot_or_404(partnership: Partnership, number: int) -> Snapshot:
     if found is None:
         raise Http404
     return found
-
-
-def number_in(text: str | None) -> int:
-    """A number in an address; 1 for anything else."""
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 9 else 1

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from brobygger.accounts.decorators import sent_once
 from brobygger.accounts.models import User
+from brobygger.designsystem.rules.sent import number_in
 from brobygger.portfolio.queries.editing import entry_named, slugs_of
 from brobygger.suggestions.actions.decide import DecidedMeanwhile, already_registered, decline, take, take_again
 from brobygger.suggestions.decorators import those_who_decide
@@ -30,11 +31,10 @@ def inbox(request: HttpRequest) -> HttpResponse:
     """What waits, or what was decided."""
     partnership = request.scope.partnership
     decided = request.GET.get("vis") == "avgjort"
-    number = request.GET.get("side", "")
     page = inbox_of(
         partnership,
         waiting=not decided,
-        number=int(number) if number.isascii() and number.isdigit() and len(number) < 9 else 1,
+        number=number_in(request.GET.get("side"), 1),
     )
     context = {
         "page": page,
