@@ -9,7 +9,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from brobygger.results.rules.counting import CountingRule, Entry, Happening, Measure, TimeRule, Unique, tally
+from brobygger.results.rules.counting import CountingRule, Entry, Happening, Measure, TimeRule, Unique, tally, together
 from brobygger.snapshots.rules.errata import Change, FrozenTotal, changes, changes_from, changes_text, corrected
 
 YEARS = [2024, 2025]
@@ -58,7 +58,7 @@ def test_a_change_that_counts_the_same_is_none() -> None:
     assert changes(totals([phd(1, 2024)]), [phd(1, 2024)], [phd(1, 2024)]) == []
 
 
-def test_years_that_were_counted_under_different_definitions_add_up() -> None:
+def test_a_period_of_different_definitions_has_each_thing_once() -> None:
     [first, _, *_rest] = totals([phd(1, 2024), phd(2, 2025)])
     other = replace(RULES[0], kinds=frozenset({"phd", "pilot"}))
     mixed = [
@@ -107,3 +107,19 @@ def test_two_errata_one_after_the_other_are_one(
     first = changes(frozen, was, half)
     second = changes(frozen, half, is_now, earlier=first)
     assert corrected(counts(was), [first, second]) == corrected(counts(was), [changes(frozen, was, is_now)])
+
+
+@given(st.data(), st.sampled_from([(0, 1), (0, 4), (2, 2), (5, 5), (2, 3)]))
+def test_the_period_after_is_what_counting_it_again_gives(data: st.DataObject, pair: tuple[int, int]) -> None:
+    rest, then, now = (data.draw(st.lists(_CONTENT, max_size=3)) for _ in range(3))
+    others, was, is_now = entries(rest, 1), entries(then, 100), entries(now, 102)
+    rules = {2024: RULES[pair[0]], 2025: replace(RULES[pair[1]], milestone="started", year_from="started")}
+
+    def period(of: Sequence[Entry]) -> Decimal | None:
+        return together(rules, of).value
+
+    frozen = [FrozenTotal("x", year, None, None, True, rule) for year, rule in rules.items()]
+    whole = period([*others, *was])
+    frozen.append(FrozenTotal("x", None, whole, whole, True, rules[2025]))
+    found = {each.year: each.after for each in changes(frozen, was, is_now, others=others)}
+    assert found.get(None, whole) == period([*others, *is_now])

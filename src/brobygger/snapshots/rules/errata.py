@@ -14,7 +14,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from brobygger.results.rules.counting import CountingRule, Entry, Measure, Tally, tally
+from brobygger.results.rules.counting import Count, CountingRule, Entry, Measure, Tally, tally, together
 from brobygger.snapshots.rules.canonical import canonical
 
 
@@ -76,6 +76,7 @@ def changes(
     built_on = {(each.code, each.year): each for each in earlier}
     years = sorted({total.year for total in totals if total.year is not None})
     known: dict[CountingRule, tuple[Tally, Tally]] = {}
+    wholes: dict[str, tuple[Count, Count]] = {}
     found = []
     by_code: dict[str, dict[int, CountingRule]] = {}
     for total in totals:
@@ -87,7 +88,11 @@ def changes(
             if rule not in known:
                 rest = list(others) if rule.measure is Measure.LATEST else []
                 known[rule] = tally(rule, [*rest, *then], years), tally(rule, [*rest, *now], years)
-        change = _change(total, by_code.get(total.code, {}), known, built_on.get((total.code, total.year)))
+        rules = by_code.get(total.code, {})
+        if total.year is None and len(set(rules.values())) > 1:
+            rest = list(others) if any(rule.measure is Measure.LATEST for rule in rules.values()) else []
+            wholes[total.code] = together(rules, [*rest, *then]), together(rules, [*rest, *now])
+        change = _change(total, wholes.get(total.code), known, built_on.get((total.code, total.year)))
         if change:
             found.append(change)
     return found
@@ -95,11 +100,16 @@ def changes(
 
 def _change(
     total: FrozenTotal,
-    rules: Mapping[int, CountingRule],
+    whole: tuple[Count, Count] | None,
     known: Mapping[CountingRule, tuple[Tally, Tally]],
     earlier: Change | None,
 ) -> Change | None:
-    was, is_now, gone, come = _sides(total, rules, known)
+    """`whole` is what the years hold together then and now, where their definitions differ."""
+    if total.year is not None:
+        one, other = (side.by_year[total.year] for side in known[total.rule])
+    else:
+        one, other = whole or (known[total.rule][0].period, known[total.rule][1].period)
+    was, is_now, gone, come = one.value, other.value, one.members, other.members
     if was == is_now and gone == come:
         return None
     before = earlier.after if earlier else total.counted
@@ -118,26 +128,6 @@ def _change(
         after if total.is_counted else value_before,
         tuple(sorted(gone - come)),
         tuple(sorted(come - gone)),
-    )
-
-
-def _sides(
-    total: FrozenTotal, rules: Mapping[int, CountingRule], known: Mapping[CountingRule, tuple[Tally, Tally]]
-) -> tuple[Decimal | None, Decimal | None, frozenset[int], frozenset[int]]:
-    """What those concerned give then and now, and which of them count."""
-    if total.year is not None:
-        then, now = (side.by_year[total.year] for side in known[total.rule])
-        return then.value, now.value, then.members, now.members
-    if len(set(rules.values())) <= 1:
-        then, now = (side.period for side in known[total.rule])
-        return then.value, now.value, then.members, now.members
-    # Years that were counted under different definitions add up.
-    pairs = [(known[rule][0].by_year[year], known[rule][1].by_year[year]) for year, rule in rules.items()]
-    return (
-        sum((one.value or Decimal(0) for one, _ in pairs), Decimal(0)),
-        sum((other.value or Decimal(0) for _, other in pairs), Decimal(0)),
-        frozenset().union(*(one.members for one, _ in pairs)),
-        frozenset().union(*(other.members for _, other in pairs)),
     )
 
 
