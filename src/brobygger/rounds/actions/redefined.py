@@ -29,7 +29,7 @@ _REVIEWED = frozenset({Stage.SUBMITTED.value, Stage.APPROVED.value})
 
 def listen(redefined: Redefined) -> None:
     """Tell it in every open round of a year it holds for, and take away what no longer holds."""
-    years = [year for year in redefined.framework.years if any(v.valid_from <= year for v in redefined.versions)]
+    years = [year for year in redefined.framework.years if _told_in(redefined, year)]
     rounds = ReportingRound.objects.filter(
         partnership=redefined.partnership, state=RoundState.OPEN.value, year__in=years
     ).order_by("pk")
@@ -52,17 +52,16 @@ def listen(redefined: Redefined) -> None:
 def _tell(round_: ReportingRound, redefined: Redefined, change: Change) -> None:
     by, now = redefined.by, redefined.now
     named = {"code": redefined.indicator.code, "name": dict(redefined.indicator.name)}
-    for version in redefined.versions:
-        if version.valid_from <= round_.year and (redefined.before or version is redefined.versions[0]):
-            data = {
-                **named,
-                "what": _what(redefined, version),
-                "version": version.version,
-                "valid_from": version.valid_from,
-                "before": _text(change.before.value if change.before else None),
-                "value": _text(change.after.value),
-            }
-            event_of(round_, STEP, by=by, now=now, reason=(version.reason or {}).get("nb", ""), data=data)
+    for version in _told_in(redefined, round_.year):
+        data = {
+            **named,
+            "what": _what(redefined, version),
+            "version": version.version,
+            "valid_from": version.valid_from,
+            "before": _text(change.before.value if change.before else None),
+            "value": _text(change.after.value),
+        }
+        event_of(round_, STEP, by=by, now=now, reason=(version.reason or {}).get("nb", ""), data=data)
     areas = _areas(round_, redefined, change)
     leads = leads_of(round_.partnership)
     for each in round_.submissions.select_related("focus_area").order_by("pk"):
@@ -74,6 +73,13 @@ def _tell(round_: ReportingRound, redefined: Redefined, change: Change) -> None:
             taken = Taken(Step.VOID)
             take(submission, taken, parties=partners(round_.partnership), by=by, now=now, data={"indicator": named})
             tell_coordinators(round_, "round_voided", leads=leads, submission=submission, by=by, now=now)
+
+
+def _told_in(redefined: Redefined, year: int) -> list[DefinitionDraft | TargetDraft]:
+    """What is told of in a year: what holds in it; of a new indicator its first definition, which holds before its year too."""
+    if redefined.before is None:
+        return redefined.versions[:1]
+    return [version for version in redefined.versions if version.valid_from <= year]
 
 
 def _areas(round_: ReportingRound, redefined: Redefined, change: Change) -> set[int | None]:
