@@ -86,7 +86,7 @@ def test_each_figure_keeps_its_band_and_what_was_left_out(trd3: Partnership, now
         for each in Indicator.objects.filter(goal_area__framework__partnership=trd3)
         for year in (2024, 2025)
         if (rule := rule_in(each, year))
-        for pk in members(trd3, rule, [year], limit=1)
+        for pk in members(trd3, {year: rule}, limit=1)
     )
     leave_out(partnership=trd3, year=year, activity=Activity.objects.get(pk=pk))
     figures = figures_now(trd3, today=now.date())
