@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -39,6 +39,7 @@ def activities(partnership: Partnership, year: int, now: datetime) -> Iterator[I
     purposes_in = lru_cache(1000)(json.loads)
     for rows in _chunks(partnership):
         first, last = rows[0][0], rows[-1][0]
+        parts: list[tuple[str, Mapping[int, Sequence[Any]]]]
         parts = [(name, _rows(first, last, model, fields, slugs)) for name, (model, fields) in _PARTS.items()]
         parts += [("areas", _areas(first, last, slugs["areas"])), ("members", _members(first, last))]
         for pk, purposes, *columns in rows:
