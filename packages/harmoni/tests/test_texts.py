@@ -5,6 +5,8 @@ import ast
 import inspect
 import json
 import string
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -12,6 +14,7 @@ import pytest
 
 import harmoni
 from harmoni.cli.main import main
+from harmoni.engine.run import TooManyPatients
 from harmoni.model.files import schema
 from harmoni.texts import LANGUAGES, language, say, speaking, texts
 from harmoni.texts.language import argparse_word, sentences
@@ -107,6 +110,23 @@ def test_a_command_speaks_the_language_it_is_asked_in(tmp_path, capsys):
         main(["--help", "--language", "nb"])
     assert "vis denne hjelpen og avslutt" in capsys.readouterr().out
     assert language() == "en", "a command leaves nothing behind"
+
+
+def test_a_command_starts_without_the_engine():
+    """Help and what is wrong in files are told at once; numba alone takes longer than all of that."""
+    told = "import harmoni.cli.main, sys; print('numba' in sys.modules or 'scipy' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", told], capture_output=True, text=True).stdout == "False\n"
+
+
+def test_too_many_patients_are_told_and_no_traceback(tmp_path, capsys, monkeypatch):
+    assert main(["example", "small", str(tmp_path / "mine")]) == 0
+
+    def full(*_: object, **__: object) -> None:
+        raise TooManyPatients(5_000_000)
+
+    monkeypatch.setattr("harmoni.engine.run.replicate", full)
+    assert main(["run", str(tmp_path / "mine"), "--language", "nn", "--replications", "2"]) == 1
+    assert "Ein kø veks utan ende" in capsys.readouterr().err
 
 
 def test_the_words_of_argparse_are_its_own():

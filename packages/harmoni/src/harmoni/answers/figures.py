@@ -2,13 +2,12 @@
 
 import numpy as np
 
+from harmoni.answers.names import SOCIETY, WAITING
 from harmoni.answers.replication import Replication
 from harmoni.engine import columns as c
 from harmoni.engine.arrays import Floats, Ints
 from harmoni.model.parts import Model
 from harmoni.ticks import TICKS_PER_DAY
-
-SOCIETY = "all parties"
 
 
 def figures(model: Model, run: Replication) -> dict[str, float]:
@@ -16,7 +15,7 @@ def figures(model: Model, run: Replication) -> dict[str, float]:
     found: dict[str, float] = {}
     fee_units = [number for number, unit in enumerate(model.units) if unit.has_fee]
     if fee_units:
-        found["ready and waiting in hospital"] = float(run.held[:, fee_units].sum(axis=1).mean(dtype=np.float64))
+        found[WAITING] = float(run.held[:, fee_units].sum(axis=1).mean(dtype=np.float64))
     for number, unit in enumerate(model.units):
         found[f"{unit.id}: in care"] = float(run.in_care[:, number].mean(dtype=np.float64))
         found[f"{unit.id}: held, waiting elsewhere"] = float(run.held[:, number].mean(dtype=np.float64))

@@ -4,9 +4,10 @@ import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 
+from harmoni.answers.names import scale_of
 from harmoni.model.words import kind
 from harmoni.report import author
-from harmoni.report.pictures import reason_names, scale_of
+from harmoni.report.names import reason_names
 from harmoni.texts import language, texts
 
 Called = Callable[[str], str]

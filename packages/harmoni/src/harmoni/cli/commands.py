@@ -221,7 +221,7 @@ def _term(model: Model, term: str) -> Model:
 
 def _known_figure(model: Model, asked: str | None) -> str:
     """The name of a figure, by that name or as the tables call it."""
-    from harmoni.report.pictures import WAITING
+    from harmoni.answers.names import WAITING
     from harmoni.statistics import study as s
 
     known = {called.figure(name): name for name in s.simulate(model, 0, 1).table()}

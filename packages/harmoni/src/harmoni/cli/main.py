@@ -87,6 +87,13 @@ def _do(asked: argparse.Namespace) -> int:
     except commands.Refused as error:
         print(f"harmoni: {error}", file=sys.stderr)
         return MISUSED
+    except RuntimeError as error:
+        from harmoni.engine.run import TooManyPatients
+
+        if not isinstance(error, TooManyPatients):
+            raise
+        print(f"harmoni: {error}", file=sys.stderr)
+        return WRONG
     except KeyboardInterrupt:
         print(say("Stopped. Nothing was written."), file=sys.stderr)
         return INTERRUPTED

@@ -313,7 +313,7 @@ def money(nok: float) -> str:
 def _question(asked: argparse.Namespace, model: Any) -> "Question":
     from dataclasses import replace
 
-    from harmoni.answers.figures import SOCIETY
+    from harmoni.answers.names import SOCIETY
     from harmoni.cli.commands import Refused
     from harmoni.optimise import question as q
 

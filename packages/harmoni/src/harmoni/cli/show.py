@@ -5,22 +5,19 @@ from typing import TYPE_CHECKING, Any
 
 from rich.table import Table
 
-from harmoni.answers.figures import SOCIETY
+from harmoni.answers.names import COST, SOCIETY, WAITING
 from harmoni.cli import called
 from harmoni.cli.called import Called
 from harmoni.model import calendar, flow
 from harmoni.model.parts import HOURS, Model
 from harmoni.model.problems import Problem
 from harmoni.model.scenarios import Scenario
-from harmoni.report.pictures import WAITING
 from harmoni.texts import language, say, texts
 
 if TYPE_CHECKING:
     from harmoni.selftest.ladder import Result
     from harmoni.statistics.intervals import Summary
     from harmoni.statistics.study import Comparison, Study
-
-COST = "cost, NOK a year"
 
 
 def number(value: float) -> str:

@@ -21,11 +21,14 @@ class TooManyPatients(RuntimeError):
     """More patients at once than the engine counts to: a queue that grows without end."""
 
     def __init__(self, inside: int) -> None:
-        super().__init__(
-            say(
-                "{inside:,} patients are inside at once, and more come. A queue grows without end: see what `harmoni check` says about overload, or simulate fewer days.",
-                inside=inside,
-            )
+        super().__init__(inside)
+        self.inside = inside
+
+    def __str__(self) -> str:
+        # Said where it is read: a thread or another process does not know the reader's language.
+        return say(
+            "{inside:,} patients are inside at once, and more come. A queue grows without end: see what `harmoni check` says about overload, or simulate fewer days.",
+            inside=self.inside,
         )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from harmoni.answers.figures import SOCIETY
+from harmoni.answers.names import SOCIETY
 from harmoni.answers.replication import Reader, check_sums
 from harmoni.engine import columns as c
 from harmoni.engine.arrays import Floats

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from harmoni.answers.fees import price_on
-from harmoni.answers.figures import SOCIETY
+from harmoni.answers.names import SOCIETY
 from harmoni.model import calendar, check, files, scenarios, words
 from harmoni.model.parts import Model
 from harmoni.model.problems import BadModel, Problem

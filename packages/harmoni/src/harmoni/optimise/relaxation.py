@@ -18,7 +18,7 @@ from typing import Any
 
 import numpy as np
 
-from harmoni.answers.figures import SOCIETY
+from harmoni.answers.names import SOCIETY
 from harmoni.answers.replication import Reader, Replication
 from harmoni.engine.arrays import Floats
 from harmoni.engine.program import build

@@ -50,3 +50,14 @@ class Names:
             return self.say(key)
         is_unit = any(unit.id == subject for unit in self.model.units)
         return f"{self.unit(subject) if is_unit else self.party(subject)}: {self.say(key)}"
+
+
+def reason_names(say: Texts) -> dict[str, str]:
+    """The reasons of `answers.figures.bottlenecks`, in the reader's language."""
+    return {
+        "too few places": say("report.reason_places"),
+        "places without staff": say("report.reason_staff"),
+        "closed for intake": say("report.reason_intake"),
+        "no answer yet": say("report.reason_answer"),
+        "ring of waits": say("report.reason_ring"),
+    }

@@ -5,7 +5,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from harmoni.answers.figures import SOCIETY
+from harmoni.answers.names import COST, SOCIETY, WAITING, scale_of
 from harmoni.engine.program import build
 from harmoni.model import calendar, moves
 from harmoni.model.parts import HOURS, Model
@@ -13,11 +13,6 @@ from harmoni.plots import Difference, Fan, Move, Panel, Picture, Place, fan_of, 
 from harmoni.report.findings import Change
 from harmoni.report.names import Names
 from harmoni.statistics.study import Study
-from harmoni.texts import Texts
-
-WAITING = "ready and waiting in hospital"
-_COST = "cost, NOK a year"
-
 
 MOST_PLACES = 14
 """What a page has room for. A larger chain is drawn with the units where most wait."""
@@ -118,9 +113,9 @@ def fans_of(study: Study, names: Names, width: int) -> Picture | None:
 def panels_of(found: list[tuple[str, Change]], names: Names, is_brief: bool = False) -> list[Panel]:
     """Who waits in hospital, and what it costs: a panel each, a row for each scenario. Brief: not party by party."""
     differences = [(title, change.rows) for title, change in found]
-    wanted = [WAITING, *(name for name in differences[0][1] if name.endswith(f": {_COST}"))] if found else []
+    wanted = [WAITING, *(name for name in differences[0][1] if name.endswith(f": {COST}"))] if found else []
     if is_brief:
-        wanted = [WAITING, f"{SOCIETY}: {_COST}"]
+        wanted = [WAITING, f"{SOCIETY}: {COST}"]
     panels = []
     for figure in wanted:
         scale = scale_of(figure)
@@ -149,22 +144,6 @@ def on_pages(panels: list[Panel]) -> list[list[Panel]]:
     ]
 
 
-def scale_of(figure: str) -> float:
-    """Money is told in millions."""
-    return 1e6 if figure.endswith("NOK a year") else 1.0
-
-
 def sentence(text: str) -> str:
     """With a capital first letter."""
     return text[:1].upper() + text[1:]
-
-
-def reason_names(say: Texts) -> dict[str, str]:
-    """The reasons of `answers.figures.bottlenecks`, in the reader's language."""
-    return {
-        "too few places": say("report.reason_places"),
-        "places without staff": say("report.reason_staff"),
-        "closed for intake": say("report.reason_intake"),
-        "no answer yet": say("report.reason_answer"),
-        "ring of waits": say("report.reason_ring"),
-    }

@@ -1,12 +1,12 @@
 """The first part of a report: the answer, where it hurts today, the weeks to come, and what each proposal changes."""
 
-from harmoni.answers.figures import SOCIETY
+from harmoni.answers.names import SOCIETY, WAITING, scale_of
 from harmoni.plots import NARROW, WIDE, differences
 from harmoni.report import pictures
 from harmoni.report.document import Block, Bullets, Figure, Heading, Paragraph, Table
 from harmoni.report.findings import Change, Findings, Proposal
-from harmoni.report.names import Names
-from harmoni.report.pictures import WAITING, scale_of, sentence
+from harmoni.report.names import Names, reason_names
+from harmoni.report.pictures import sentence
 from harmoni.statistics.intervals import Summary
 
 COST = f"{SOCIETY}: cost, NOK a year"
@@ -72,7 +72,7 @@ def _today(found: Findings, names: Names) -> list[Block]:
     say = names.say
     causes = found.long.bottlenecks()
     total = sum(held for _, _, held in causes)
-    reasons = pictures.reason_names(say)
+    reasons = reason_names(say)
     rows = tuple(
         (
             names.unit(unit),

@@ -2,9 +2,9 @@
 
 import shlex
 
+from harmoni.answers.names import WAITING
 from harmoni.report import phrases
 from harmoni.report.document import Block, Bullets, Command, Paragraph
-from harmoni.report.pictures import WAITING
 from harmoni.report.stress.item import PROGRAM, RUN, Answer, Subject, said
 from harmoni.statistics.intervals import ENOUGH_FOR_T
 
