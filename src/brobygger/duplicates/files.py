@@ -7,6 +7,7 @@ from pathlib import Path
 
 from brobygger.tables.reading import open_table
 from brobygger.tables.rules.cells import text_of
+from brobygger.tables.whole import whole_file
 from brobygger.tables.writing import csv_lines
 
 
@@ -23,6 +24,6 @@ def read_rows(path: Path, known: Sequence[str] = ()) -> tuple[list[str], list[di
 
 
 def write_rows(path: Path, header: Sequence[str], rows: Iterable[Sequence[str | float]]) -> None:
-    """Write a CSV file, UTF-8, cells made harmless for spreadsheets."""
-    with path.open("w", encoding="utf-8", newline="") as file:
-        file.writelines(csv_lines(header, rows))
+    """Write a CSV file, UTF-8, cells made harmless for spreadsheets, whole or not at all. Raises OSError."""
+    with whole_file(path) as file:
+        file.writelines(line.encode() for line in csv_lines(header, rows))

@@ -21,6 +21,7 @@ from brobygger.duplicates.rules.records import Record
 from brobygger.duplicates.rules.scoring import Answer, chosen_levels
 from brobygger.tables.presenters import refusal_in_words
 from brobygger.tables.rules.refusals import TableRefused
+from brobygger.tables.whole import whole_file
 
 HEADER = ("id1", "id2", "score", "decision", "reasons")
 _YES = frozenset({"same", "samme", "yes", "ja", "1", "true", "duplicate", "duplikat"})
@@ -184,7 +185,8 @@ def learn(decisions: Path, asked: Asked) -> str:
         yes, all_of_them = few.args
         raise Refused("too_few", yes, all_of_them - yes, learning.FEWEST) from few
     try:
-        asked.out.write_text(model.as_json(), encoding="utf-8")
+        with whole_file(asked.out) as file:
+            file.write(model.as_json().encode())
     except OSError as wrong:
         raise Refused("not_written", asked.out) from wrong
     text = (

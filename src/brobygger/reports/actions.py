@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import errno
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import UTC, date, datetime, time
@@ -42,19 +40,6 @@ def typeset(template: Path, document: Mapping[str, Any], *, made_on: date) -> by
         pdf_standards=["ua-1"],
         timestamp=datetime.combine(made_on, time(), tzinfo=UTC),
     )
-
-
-def save_file(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all: nobody ever sees half a report. Raises OSError."""
-    if not path.name:
-        # «/» and «.» are folders, whatever stands in them.
-        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        unfinished.write_bytes(content)
-        unfinished.replace(path)
-    finally:
-        unfinished.unlink(missing_ok=True)
 
 
 @cache

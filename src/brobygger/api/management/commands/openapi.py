@@ -10,6 +10,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from brobygger.api.views.service import description
+from brobygger.tables.whole import whole_file
 
 
 class Command(BaseCommand):
@@ -28,6 +29,7 @@ class Command(BaseCommand):
             self.stdout.write(text, ending="")
             return
         try:
-            out.write_text(text, encoding="utf-8")
+            with whole_file(out) as file:
+                file.write(text.encode())
         except OSError as refused:
             raise CommandError(f"Cannot write to {out}: {refused.strerror}.") from refused

@@ -17,8 +17,8 @@ from brobygger.partnerships.models import Partnership
 from brobygger.partnerships.queries import partnership_named
 from brobygger.portfolio.queries.listing import find_all
 from brobygger.portfolio.rules.filters import Filter
-from brobygger.reports.actions import save_file
 from brobygger.reports.queries import report_facts
+from brobygger.tables.whole import whole_file
 
 _FORMATS = {
     "iati": ("the figures as IATI 2.03 (XML)", "FILE.xml"),
@@ -46,7 +46,8 @@ class Command(BaseCommand):
             raise CommandError(_("Det finnes ikke noe samarbeid som heter «%(slug)s».") % {"slug": partnership})
         content = _iati(found) if format == "iati" else _cerif(found)
         try:
-            save_file(out, content)
+            with whole_file(out) as file:
+                file.write(content)
         except OSError as error:
             message = _("Kan ikke skrive %(file)s: %(reason)s")
             raise CommandError(message % {"file": out, "reason": error.strerror or error}) from error

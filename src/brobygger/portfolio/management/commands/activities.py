@@ -17,6 +17,7 @@ from brobygger.portfolio.queries.rows import RowReader
 from brobygger.portfolio.rules.facets import Dimension
 from brobygger.portfolio.rules.filters import TEXT_LENGTH, Filter, Sort
 from brobygger.portfolio.rules.kinds import Kind
+from brobygger.tables.whole import whole_file
 
 _WRITERS = {"csv": csv_lines, "json": json_lines, "table": table_lines}
 
@@ -88,7 +89,7 @@ def _filter(
 
 def _write(lines: Iterable[str], out: Path) -> None:
     try:
-        with out.open("w", encoding="utf-8", newline="") as file:
-            file.writelines(lines)
+        with whole_file(out) as file:
+            file.writelines(line.encode() for line in lines)
     except OSError as refused:
         raise CommandError(f"Cannot write to {out}: {refused.strerror}.") from refused

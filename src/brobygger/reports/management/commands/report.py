@@ -16,10 +16,11 @@ from django.utils.translation import override
 from brobygger.dates.rules import FIRST_YEAR, LAST_YEAR
 from brobygger.partnerships.models import Partnership
 from brobygger.partnerships.queries import partnership_named
-from brobygger.reports.actions import save_file, write_figures_report
+from brobygger.reports.actions import write_figures_report
 from brobygger.reports.presenters import figures_report
 from brobygger.reports.queries import ReportFacts, frozen_facts, report_facts
 from brobygger.snapshots.queries.reading import snapshot_numbered
+from brobygger.tables.whole import whole_file
 
 
 class Command(BaseCommand):
@@ -73,7 +74,8 @@ class Command(BaseCommand):
                 raise CommandError(_("Samarbeidet «%(slug)s» har ikke noe indikatorsett.") % {"slug": partnership})
             content = write_figures_report(figures_report(facts))
             try:
-                save_file(out, content)
+                with whole_file(out) as file:
+                    file.write(content)
             except OSError as error:
                 message = _("Kan ikke skrive %(file)s: %(reason)s")
                 raise CommandError(message % {"file": out, "reason": error.strerror or error}) from error

@@ -21,6 +21,7 @@ from brobygger.results.queries.frameworks import framework_of
 from brobygger.results.queries.versions import framework_draft
 from brobygger.results.rules.framework_file import framework_text
 from brobygger.results.rules.quality import remarks_on
+from brobygger.tables.whole import whole_file
 
 
 class Command(BaseCommand):
@@ -62,7 +63,8 @@ class Command(BaseCommand):
             self.stdout.write(text, ending="")
             return
         try:
-            out.write_text(text, encoding="utf-8", newline="\n")
+            with whole_file(out) as file:
+                file.write(text.encode())
         except OSError as error:
             raise CommandError(f"{out}: {error.strerror}") from error
 

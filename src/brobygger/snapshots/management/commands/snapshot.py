@@ -19,6 +19,7 @@ from brobygger.snapshots.presenters.checks import check_lines, file_lines, progr
 from brobygger.snapshots.queries.reading import file_of, snapshot_numbered, snapshots_of
 from brobygger.snapshots.queries.verify import verify
 from brobygger.snapshots.rules.document import check_file
+from brobygger.tables.whole import whole_file
 
 
 class Command(BaseCommand):
@@ -79,7 +80,7 @@ class Command(BaseCommand):
     def _export(self, *, partnership: str, number: int, out: Path, **_: Any) -> None:
         snapshot = self._numbered(partnership, number)
         try:
-            with out.open("wb") as file:
+            with whole_file(out) as file:
                 file.writelines(file_of(snapshot))
         except OSError as error:
             raise CommandError(f"{out}: {error.strerror}") from error
