@@ -88,6 +88,7 @@ PAGES = {
     "mote-ny": "/trd3/moter/ny/",
     "mote-planlagt": "/trd3/moter/2035-01-16/",
     "mote-endre": "/trd3/moter/2035-01-16/endre/",
+    "mote-fjern": "/trd3/moter/2035-01-16/fjern/",
     "mote-sak-ny": "/trd3/moter/2035-01-16/saker/ny/",
     "mote-sak-endre": "/trd3/moter/2035-01-16/saker/2/endre/",
     "mote-holdt": "/trd3/moter/2025-11-04/",

@@ -56,7 +56,7 @@ ROUND_POST = (
 )
 # Of meetings: only asked to do something, and what coordinators alone fill in.
 MEETING_POST = ("/holdt/", "/gjenapne/", "/ta-av/")
-MEETING_FORMS = ("/ny/", "/endre/", "/vedtak/", "/fulgt-opp/")
+MEETING_FORMS = ("/ny/", "/endre/", "/fjern/", "/vedtak/", "/fulgt-opp/")
 # Only asked to do something, never read.
 POST_ONLY = (
     "/bidrag/svar/",

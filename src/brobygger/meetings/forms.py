@@ -7,8 +7,10 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from brobygger.dates.presenters import date_in_words
 from brobygger.meetings.actions.planning import CaseDraft, MeetingDraft
 from brobygger.meetings.presenters.words import follow_up_label, outcome_label
 from brobygger.meetings.rules.kinds import FIRST_DAY, LAST_DAY, LONGEST, FollowUp, Outcome
@@ -133,6 +135,18 @@ class FollowUpForm(forms.Form):
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+
+def as_it_stands(form: forms.Form, present: object) -> list[tuple[str, str]]:
+    """What stands now where somebody filled in something else, field by field: label and value."""
+    rows = []
+    for field in form:
+        value = getattr(present, field.name)
+        if form.cleaned_data[field.name] != value:
+            told = date_in_words(value.isoformat()) if isinstance(value, Day) else "" if value is None else str(value)
+            chosen = {str(key): str(label) for key, label in getattr(field.field, "choices", ())}
+            rows.append((str(field.label), chosen.get(told, told) or gettext("tomt")))
+    return rows
 
 
 def _year_choices(years: Sequence[int]) -> list[tuple[Any, Any]]:

@@ -12,6 +12,7 @@ urlpatterns = [
     path("<slug:slug>/", meetings.show, name="show"),
     path("<slug:slug>/papir.pdf", meetings.paper, name="paper"),
     path("<slug:slug>/endre/", meetings.change, name="change"),
+    path("<slug:slug>/fjern/", meetings.remove, name="remove"),
     path("<slug:slug>/holdt/", meetings.hold, name="hold"),
     path("<slug:slug>/gjenapne/", meetings.reopen, name="reopen"),
     path("<slug:slug>/saker/ny/", cases.add, name="add_case"),

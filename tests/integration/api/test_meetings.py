@@ -67,6 +67,7 @@ def calls(program: Program, seen: str) -> list[Any]:
     return [
         program.post(MEETINGS, PLAN),
         program.send("PUT", PLACE, PLAN, if_match=seen),
+        program.send("DELETE", PLACE, if_match=seen),
         program.post(f"{PLACE}/hold", if_match=seen),
         program.post(f"{PLACE}/reopen", if_match=seen),
         program.post(f"{PLACE}/cases", CASE),
@@ -167,6 +168,7 @@ def test_two_who_prepare_do_not_overwrite_each_other(coordinator: Program, meeti
         lambda **headers: coordinator.send("PUT", PLACE, PLAN, **headers),
         lambda **headers: coordinator.send("PUT", f"{PLACE}/cases/1", CASE, **headers),
         lambda **headers: coordinator.send("DELETE", f"{PLACE}/cases/1", **headers),
+        lambda **headers: coordinator.send("DELETE", PLACE, **headers),
         lambda **headers: coordinator.post(f"{PLACE}/hold", **headers),
         lambda **headers: coordinator.post(f"{PLACE}/cases/1/outcomes", OUTCOME, **headers),
     ):
@@ -296,3 +298,16 @@ def test_reading_takes_as_many_queries_however_much_there_is(coordinator: Progra
     assert few[PLACE] <= 9
     now(coordinator, "POST", "/hold")
     assert queries()[f"{PLACE}/sheet"] <= 9
+
+
+def test_a_planned_meeting_is_removed_and_a_held_one_stays(coordinator: Program, meeting: dict[str, Any]) -> None:
+    following = coordinator.post(MEETINGS, {**PLAN, "date": "2199-12-31"})
+    later = f"{MEETINGS}/{following.json()['id']}"
+    assert code_of(coordinator.post(f"{later}/hold", if_match=following["ETag"])) == (409, "to_come")
+    removed = coordinator.send("DELETE", later, if_match=coordinator.get(later)["ETag"])
+    assert (removed.status_code, removed.content) == (204, b"")
+    assert coordinator.get(later).status_code == 404
+    assert now(coordinator, "POST", "/hold").status_code == 200
+    assert code_of(now(coordinator, "DELETE", "")) == (409, "held")
+    now(coordinator, "POST", "/cases/1/outcomes", {**OUTCOME, "outcome": "postponed"})
+    assert code_of(coordinator.post(f"{PLACE}/cases/1/follow-ups", {"state": "done"})) == (409, "postponed")

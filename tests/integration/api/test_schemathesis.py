@@ -92,7 +92,7 @@ tried = count()
 # Of the activity, the meetings and the directory that are there: each call finds its own among them.
 TAG: list[str] = []
 # A meeting that is planned, and one that is held.
-MEETINGS = ("2026-11-22", "2026-11-23")
+MEETINGS = ("2026-11-22", "2026-11-21")
 # Numbers of what is there, by what their addresses hold.
 THERE: dict[str, int] = {}
 

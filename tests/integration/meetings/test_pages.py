@@ -42,9 +42,9 @@ def test_the_list_says_what_to_do_next(trd3: Partnership, cast: Cast, client_of:
 
 def test_from_plan_to_decision(trd3: Partnership, cast: Cast, client_of: SignIn) -> None:
     client = client_of(cast.coordinator)
-    told = {"title": "Vårmøtet", "date": "03.12.2026", "place": "Teams", "year": "2025"}
+    told = {"title": "Vårmøtet", "date": "03.12.2025", "place": "Teams", "year": "2025"}
     response = client.post(f"{HOME}ny/", told, follow=True)
-    own = f"{HOME}2026-12-03/"
+    own = f"{HOME}2025-12-03/"
     assert response.redirect_chain == [(own, 302)]
     asked = {"title": "Flere <møteplasser>", "text": "En\n\nto", "proposal": "To", "indicator": "master-theses"}
     page = client.post(f"{own}saker/ny/", asked, follow=True).content.decode()
@@ -60,7 +60,7 @@ def test_from_plan_to_decision(trd3: Partnership, cast: Cast, client_of: SignIn)
     assert client.post(f"{own}saker/1/vedtak/", decided).status_code == 409
     made = Decision.objects.latest("pk")
     assert Decision.objects.count() == before + 1
-    assert made.source == "Vårmøtet 3. desember 2026, sak 1"
+    assert made.source == "Vårmøtet 3. desember 2025, sak 1"
     page = client.post(f"{own}saker/1/fulgt-opp/", {"state": "done", "words": "Gjort i mai"}, follow=True)
     assert "Gjort i mai" in page.content.decode()
     assert "Vedtatt med endringer" in page.content.decode()
@@ -115,7 +115,7 @@ def test_who_comes_late_loses_nothing(case: CaseItem, cast: Cast, client_of: Sig
     assert client.post(f"{own}gjenapne/", {"sett": str(again(case.meeting).version)}).status_code == 409
 
 
-DOING = ("ny/", "2026-11-22/endre/", "2026-11-22/saker/ny/", "2026-11-22/saker/1/endre/", "2026-11-22/saker/1/vedtak/",
+DOING = ("ny/", "2026-11-22/endre/", "2026-11-22/fjern/", "2026-11-22/saker/ny/", "2026-11-22/saker/1/endre/", "2026-11-22/saker/1/vedtak/",
          "2026-11-22/saker/1/fulgt-opp/")  # fmt: skip
 ASKED = ("2026-11-22/holdt/", "2026-11-22/gjenapne/", "2026-11-22/saker/1/ta-av/")
 

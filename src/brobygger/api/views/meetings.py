@@ -32,6 +32,7 @@ from brobygger.meetings.actions.planning import (
     change_meeting,
     hold_meeting,
     plan_meeting,
+    remove_meeting,
     reopen_meeting,
 )
 from brobygger.meetings.models import Meeting
@@ -86,6 +87,16 @@ def change(request: Request, partnership: Slug, slug: Slug, said: MeetingIn) -> 
         now=timezone.now(),
     )
     return meeting_answer(request, slug)
+
+
+@router.delete(ONE, **preparing({204: None}, takes_version=True))
+def remove(request: Request, partnership: Slug, slug: Slug) -> HttpResponse:
+    """Take it off the list with its cases, while it is planned. It cannot be brought back."""
+    meeting = the_meeting(request, slug)
+    remove_meeting(
+        meeting=meeting, seen=version_seen(request, meeting), by=actor_of(request), now=timezone.now()
+    )  # fmt: skip
+    return answer(None)
 
 
 @router.post(f"{ONE}/hold", **preparing({200: MeetingOut}, takes_version=True, takes_key=True))

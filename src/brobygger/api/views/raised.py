@@ -50,8 +50,10 @@ def _order(error: Refused) -> Problem:
 _MEETINGS = {
     "held": "The meeting is held: its cases and what is said of it stay as they are.",
     "planned": "The meeting is not held. Say that it is first.",
+    "to_come": "It is not held before its day.",
     "decided": "Something is decided in it, so it was held.",
     "undecided": "Nothing is decided in the case.",
+    "postponed": "The case was put off, so there is nothing to follow up.",
     "decision": "The decision is of another partnership.",
     "many": "There are as many cases as there may be.",
 }

@@ -69,9 +69,10 @@ def record_outcome(
 
 @transaction.atomic
 def follow_up(*, case: CaseItem, state: FollowUp, words: str, by: Actor, now: datetime) -> CaseFollowUp:
-    """Say what has become of what was decided. Raises MeetingRefused when nothing was."""
-    if not case.outcomes.exists():
-        raise MeetingRefused("undecided")
+    """Say what has become of what was decided. Raises MeetingRefused when nothing was, or the case was put off."""
+    last = case.outcomes.order_by("-pk").first()
+    if last is None or last.outcome == Outcome.POSTPONED:
+        raise MeetingRefused("postponed" if last else "undecided")
     said = CaseFollowUp.objects.create(case=case, state=state.value, words=words, said_at=now, said_by=by.label)
     audit.record(
         verb="followed_up",

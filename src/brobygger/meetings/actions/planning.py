@@ -22,8 +22,8 @@ CASES_AT_MOST = 60
 
 
 class MeetingRefused(ValueError):
-    """It cannot be done; `why` is `changed` (somebody else was there first), `held`, `planned`, `decided`,
-    `undecided`, `decision` (it is of another partnership) or `many`.
+    """It cannot be done; `why` is `changed` (somebody else was there first), `held`, `planned`, `to_come`,
+    `decided`, `undecided`, `postponed`, `decision` (it is of another partnership) or `many`.
     """
 
     def __init__(self, why: str) -> None:
@@ -89,9 +89,20 @@ def change_meeting(*, meeting: Meeting, seen: int, draft: MeetingDraft, by: Acto
 
 
 @transaction.atomic
+def remove_meeting(*, meeting: Meeting, seen: int, by: Actor, now: datetime) -> None:
+    """Take a meeting off the list with its cases, while it is planned: then nothing is decided in it. Raises MeetingRefused."""
+    taken_up(meeting, seen, MeetingState.PLANNED)
+    cases = meeting.cases.count()
+    Meeting.objects.filter(pk=meeting.pk).delete()
+    _record("removed", meeting, by, now, title=meeting.title, cases=cases)
+
+
+@transaction.atomic
 def add_case(*, meeting: Meeting, draft: CaseDraft, by: Actor, now: datetime) -> CaseItem:
     """A case more, as the last one. Raises MeetingRefused."""
-    present = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    present = Meeting.objects.select_for_update().filter(pk=meeting.pk).first()
+    if present is None:
+        raise MeetingRefused("changed")
     taken_up(meeting, present.version, MeetingState.PLANNED)
     last = meeting.cases.aggregate(last=Max("number"))["last"] or 0
     if meeting.cases.count() >= CASES_AT_MOST:
@@ -126,7 +137,10 @@ def hold_meeting(*, meeting: Meeting, seen: int, by: Actor, now: datetime) -> No
     Raises MeetingRefused.
     """
     taken_up(meeting, seen, MeetingState.PLANNED)
-    shown = to_keep(shown_in(meeting, today=timezone.localdate(now)))
+    today = timezone.localdate(now)
+    if meeting.date > today:
+        raise MeetingRefused("to_come")
+    shown = to_keep(shown_in(meeting, today=today))
     Meeting.objects.filter(pk=meeting.pk).update(
         state=MeetingState.HELD.value, held_at=now, held_by=by.label, shown=shown
     )  # fmt: skip

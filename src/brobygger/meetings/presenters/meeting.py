@@ -59,6 +59,7 @@ class CaseView:
     about: Sequence[tuple[str, str]]
     outcome: OutcomeView | None
     replaced: Sequence[OutcomeView]
+    may_follow: bool
     follow_up: str
     follow_up_color: str
     follow_up_words: str
@@ -131,6 +132,7 @@ def case_view(
         found = figures.indicator(case.indicator) if figures else None
         url = reverse("results:indicator", kwargs={"partnership": partnership, "code": case.indicator})
         about.append((in_language(found.name), url) if found else (case.indicator, ""))
+    may_follow = outcome is not None and outcome.outcome != Outcome.POSTPONED
     is_adopted = outcome is not None and outcome.outcome in {Outcome.ADOPTED, Outcome.CHANGED}
     adopt = {"partnership": partnership, "year": case.year}
     return CaseView(
@@ -141,7 +143,8 @@ def case_view(
         about=about,
         outcome=said[-1] if said else None,
         replaced=said[:-1],
-        follow_up=follow_up_label(since.state if since else "") if said else "",
+        may_follow=may_follow,
+        follow_up=follow_up_label(since.state if since else "") if may_follow else "",
         follow_up_color=follow_up_color(since.state if since else ""),
         follow_up_words=since.words if since else "",
         adopt_url=reverse("rounds:adoption", kwargs=adopt) if is_adopted and state == RoundState.OPEN else "",

@@ -75,6 +75,7 @@ def _facts(view: MeetingView, sheet: SheetView) -> list[Labelled]:
         Labelled(_("Dato"), view.day),
         Labelled(_("Sted"), one_line(view.place), is_own=True),
         Labelled(_("Rapporteringsår"), sheet.year.label if sheet.year else ""),
+        Labelled(_("Vedtatte år"), ", ".join(year for year, _url in sheet.adopted)),
     ]
     return [row for row in rows if row.text]
 

@@ -14,6 +14,7 @@ from brobygger.doubts.presenters import doubt_view
 from brobygger.doubts.queries.doubts import Answered
 from brobygger.meetings.presenters.words import follow_up_color, follow_up_label, outcome_color, outcome_label
 from brobygger.meetings.queries.sheet import Shown
+from brobygger.meetings.rules.kinds import Outcome
 from brobygger.meetings.rules.sheet import AreaStatus, Doubted, Earlier, YearStatus, foremost
 from brobygger.partnerships.models import Partnership
 from brobygger.results.presenters.goal_areas import AreaView, area_views
@@ -87,6 +88,7 @@ class SheetView:
     doubts_sentence: str
     earlier_title: str
     earlier: Sequence[EarlierRow]
+    adopted: Sequence[tuple[str, str]]  # years, with the address of what was adopted
 
 
 def sheet_view(partnership: Partnership, shown: Shown) -> SheetView:
@@ -103,6 +105,10 @@ def sheet_view(partnership: Partnership, shown: Shown) -> SheetView:
         doubts_sentence=_doubts_sentence(len(sheet.doubts), sheet.doubts_total),
         earlier_title=f"{before.meeting}, {date_in_words(before.date)}" if before else "",
         earlier=[_earlier(each) for each in sheet.earlier],
+        adopted=[
+            (year, reverse("snapshots:show", kwargs={"partnership": partnership.slug, "number": number}))
+            for year, number in sorted(sheet.adopted.items())
+        ],
     )
 
 
@@ -182,7 +188,7 @@ def _doubts_sentence(waiting: int, total: int) -> str:
 
 
 def _earlier(each: Earlier) -> EarlierRow:
-    is_decided = bool(each.outcome)
+    is_decided = bool(each.outcome) and each.outcome != Outcome.POSTPONED
     return EarlierRow(
         each.title,
         outcome_label(each.outcome) or _("Ikke ført inn"),

@@ -57,8 +57,10 @@ def refusal_in_words(why: str) -> str:
         "changed": _("Noen andre har gjort noe med møtet i mellomtiden. Se over, og prøv en gang til."),
         "held": _("Møtet er holdt. Saker og opplysninger kan ikke endres lenger."),
         "planned": _("Møtet er ikke holdt ennå. Si at det er holdt først."),
+        "to_come": _("Møtet har ikke vært ennå. Vent til dagen, eller endre datoen hvis møtet er flyttet."),
         "decided": _("Det er ført inn vedtak fra møtet. Da kan det ikke gjøres om til planlagt."),
         "undecided": _("Det er ikke ført inn noe vedtak i saken ennå."),
+        "postponed": _("Saken er utsatt. Da er det ikke noe vedtak å følge opp."),
         "decision": _("Vedtaket hører ikke til dette samarbeidet."),
         "many": _("Møtet har så mange saker som det er plass til. Lag et møte til."),
     }[why]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,7 +15,7 @@ from brobygger.accounts.decorators import sent_once
 from brobygger.meetings.actions.deciding import follow_up, record_outcome
 from brobygger.meetings.actions.planning import MeetingRefused, add_case, change_case, remove_case
 from brobygger.meetings.decorators import those_who_prepare
-from brobygger.meetings.forms import CaseForm, FollowUpForm, OutcomeForm
+from brobygger.meetings.forms import CaseForm, FollowUpForm, OutcomeForm, as_it_stands
 from brobygger.meetings.models import CaseItem, Meeting
 from brobygger.meetings.presenters.meeting import case_view, decision_source, indicator_choices
 from brobygger.meetings.presenters.words import refusal_in_words
@@ -54,8 +56,10 @@ def change(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         try:
             change_case(case=case, seen=seen(request), draft=form.draft, by=actor(request), now=timezone.now())
         except MeetingRefused as refused:
-            meeting = the_meeting(request, slug)
-            return _page(request, meeting, form, case, problem=refusal_in_words(refused.why), code=409)
+            case = the_case(request, slug, number)
+            stands = as_it_stands(form, case) if refused.why == "changed" else []
+            words = refusal_in_words(refused.why)
+            return _page(request, case.meeting, form, case, stands=stands, problem=words, code=409)
         messages.success(request, _("Saken er endret."))
         return _back(request, case.meeting)
     return _page(request, case.meeting, form, case)
@@ -118,7 +122,9 @@ def follow(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Say what has become of what was decided."""
     case = the_case(request, slug, number)
     form = FollowUpForm(request.POST or None)
-    problem, code = ("", 200) if case.outcomes.all() else (refusal_in_words("undecided"), 200)
+    last = outcome_of(case)
+    unfit = "undecided" if last is None else "postponed" if last.outcome == Outcome.POSTPONED else ""
+    problem, code = refusal_in_words(unfit) if unfit else "", 200
     if request.method == "POST" and form.is_valid():
         try:
             follow_up(
@@ -155,12 +161,13 @@ def _page(
     form: CaseForm,
     case: CaseItem | None = None,
     *,
+    stands: Sequence[tuple[str, str]] = (),
     problem: str = "",
     code: int = 200,
 ) -> HttpResponse:
     if not problem and meeting.state == MeetingState.HELD:
         problem = refusal_in_words("held")
-    context = {"meeting": meeting, "form": form, "case": case, "problem": problem}
+    context = {"meeting": meeting, "form": form, "case": case, "stands": stands, "problem": problem}
     return render(request, "meetings/case.html", context, status=422 if form.errors else code)
 
 

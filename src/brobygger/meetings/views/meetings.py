@@ -17,10 +17,11 @@ from brobygger.meetings.actions.planning import (
     change_meeting,
     hold_meeting,
     plan_meeting,
+    remove_meeting,
     reopen_meeting,
 )
 from brobygger.meetings.decorators import those_who_prepare
-from brobygger.meetings.forms import MeetingForm
+from brobygger.meetings.forms import MeetingForm, as_it_stands
 from brobygger.meetings.models import Meeting
 from brobygger.meetings.permissions import may_prepare
 from brobygger.meetings.presenters.meeting import meeting_rows, meeting_view
@@ -29,6 +30,7 @@ from brobygger.meetings.presenters.sheet import sheet_view
 from brobygger.meetings.presenters.words import refusal_in_words
 from brobygger.meetings.queries.meetings import meetings_of, round_states, years_of
 from brobygger.meetings.queries.sheet import shown_in
+from brobygger.meetings.rules.kinds import MeetingState
 from brobygger.meetings.views.found import actor, seen, the_meeting
 from brobygger.reports.views import language_of, pdf_response
 from brobygger.rounds.queries.rounds import rounds_of
@@ -55,6 +57,7 @@ def page(request: HttpRequest, meeting: Meeting, *, problem: str = "", code: int
         "meeting": meeting_view(meeting, shown.figures, round_states(meeting.partnership)),
         "sheet": sheet_view(meeting.partnership, shown),
         "may_prepare": may_prepare(request.scope),
+        "is_to_come": meeting.date > timezone.localdate(),
         "problem": problem,
     }
     return render(request, "meetings/meeting.html", context, status=code)
@@ -98,6 +101,7 @@ def change(request: HttpRequest, slug: str) -> HttpResponse:
     initial = {"title": meeting.title, "date": meeting.date, "place": meeting.place, "year": meeting.year}
     form = MeetingForm(request.POST or None, years=years_of(request.scope.partnership), initial=initial)
     problem, code = "", 200
+    stands: list[tuple[str, str]] = []
     if request.method == "POST" and form.is_valid():
         try:
             change_meeting(
@@ -106,11 +110,31 @@ def change(request: HttpRequest, slug: str) -> HttpResponse:
         except MeetingRefused as refused:
             problem, code = refusal_in_words(refused.why), 409
             meeting = the_meeting(request, slug)
+            stands = as_it_stands(form, meeting) if refused.why == "changed" else []
         else:
             messages.success(request, _("Møtet er endret."))
             return redirect("meetings:show", partnership=request.scope.partnership.slug, slug=slug)
-    context = {"form": form, "meeting": meeting, "problem": problem}
+    context = {"form": form, "meeting": meeting, "problem": problem, "stands": stands}
     return render(request, "meetings/plan.html", context, status=422 if form.errors else code)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@those_who_prepare
+@sent_once
+def remove(request: HttpRequest, slug: str) -> HttpResponse:
+    """Take a planned meeting off the list; asks first."""
+    meeting = the_meeting(request, slug)
+    problem = "" if meeting.state == MeetingState.PLANNED else refusal_in_words("held")
+    if request.method == "POST":
+        try:
+            remove_meeting(meeting=meeting, seen=seen(request), by=actor(request), now=timezone.now())
+        except MeetingRefused as refused:
+            meeting, problem = the_meeting(request, slug), refusal_in_words(refused.why)
+        else:
+            messages.success(request, _("Møtet er tatt av lista."))
+            return redirect("meetings:list", partnership=request.scope.partnership.slug)
+    context = {"meeting": meeting_view(meeting, None), "problem": problem}
+    return render(request, "meetings/remove.html", context, status=409 if request.method == "POST" else 200)
 
 
 @require_POST
