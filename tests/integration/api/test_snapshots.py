@@ -108,6 +108,9 @@ def test_an_erratum_is_seen_before_it_is_written(
     assert coordinator.post("/snapshots/1/errata", {**said, "reason": " "}).status_code == 422
     assert coordinator.post("/snapshots/1/errata", {**said, "activities": ["finnes-ikke"]}).status_code == 422
     assert coordinator.post("/snapshots/7/errata", said).status_code == 404
+    late = coordinator.post("/snapshots/1/errata", {**said, "seal": "0" * 64})
+    assert (late.status_code, late.json()["errors"][0]["code"]) == (409, "changed")
+    said["seal"] = seen["seal"]
     answer = coordinator.post("/snapshots/1/errata", said, idempotency_key="en gang")
     assert (answer.status_code, answer.json()["number"]) == (201, 2)
     assert answer.json()["changes"] == seen["changes"]

@@ -20,6 +20,7 @@ from brobygger.duplicates.actions.merges import say_yes
 from brobygger.partnerships.models import Partnership
 from brobygger.portfolio.actions.change import Order, change_activities
 from brobygger.portfolio.actions.register import register_activities
+from brobygger.portfolio.actions.standing import remove_activities
 from brobygger.portfolio.models import Activity
 from brobygger.portfolio.queries.drafts import drafts_of, with_parts
 from brobygger.portfolio.rules.drafts import ActivityDraft
@@ -195,7 +196,12 @@ class TestErrata:
         assert {row.indicator for row in preview.context["changes"]} >= {"Masteroppgaver"}
         answer = client.post(
             proposal.url,
-            {"kind": "merged", "reason": "Samme oppgave", "decider": "Styringsgruppen, sak 14/26"},
+            {
+                "kind": "merged",
+                "reason": "Samme oppgave",
+                "decider": "Styringsgruppen, sak 14/26",
+                "segl": preview.context["found"].seal,
+            },
             follow=True,
         )
         told = answer.content.decode()
@@ -208,6 +214,26 @@ class TestErrata:
         assert again.status_code == 422
         assert "Ingenting er annerledes" in again.content.decode()
         assert entry.title in told
+
+    def test_what_has_changed_since_it_was_seen_is_shown_anew(
+        self, snapshot: Snapshot, trd3: Partnership, pair: list[Activity], cast: Cast, client_of: SignIn, now: datetime
+    ) -> None:
+        remove_activities(partnership=trd3, versions=[(pair[1].pk, 1)], by=system("tests"), now=now)
+        client = client_of(cast.coordinator)
+        address = f"{self.NEW}?aktivitet={pair[0].slug}&aktivitet={pair[1].slug}"
+        before = client.get(address)
+        said = {"kind": "removed", "reason": "Dette skrev jeg", "decider": "Styringsgruppen", "segl": before.context["found"].seal}  # fmt: skip
+        remove_activities(partnership=trd3, versions=[(pair[0].pk, 1)], by=system("tests"), now=now)
+        for late in (said, said | {"segl": ""}):
+            answer = client.post(address, late)
+            assert answer.status_code == 409
+            assert "Noe er endret siden du så hva rettelsen betyr." in answer.content.decode()
+            assert "Dette skrev jeg" in answer.content.decode()
+            assert answer.context["changes"] != before.context["changes"]
+        assert not Erratum.objects.exists()
+        assert f'name="segl" value="{answer.context["found"].seal}"' in answer.content.decode()
+        assert client.post(address, said | {"segl": answer.context["found"].seal}).status_code == 302
+        assert Erratum.objects.count() == 1
 
     def test_what_is_missing_is_said_and_nothing_written_is_lost(
         self, snapshot: Snapshot, trd3: Partnership, pair: list[Activity], cast: Cast, client_of: SignIn, now: datetime

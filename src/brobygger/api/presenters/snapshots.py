@@ -69,4 +69,5 @@ def preview_as_json(found: Preview) -> dict[str, Any]:
         },
         "changes": json.loads(changes_text(found.changes)),
         "is_new": not found.is_empty,
+        "seal": found.seal,
     }

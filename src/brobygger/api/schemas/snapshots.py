@@ -124,6 +124,7 @@ class PreviewOut(BaseModel):
     now: list[ErratumActivity]
     changes: list[ErratumChange]
     is_new: bool
+    seal: str
 
 
 class ErratumIn(PreviewIn):
@@ -132,6 +133,11 @@ class ErratumIn(PreviewIn):
     kind: ErratumKind
     reason: Annotated[str, Field(min_length=1, max_length=2000)]
     decider: Annotated[str, Field(min_length=1, max_length=300)]
+    seal: str | None = Field(
+        default=None,
+        max_length=64,
+        description="what the preview answered: written only if nothing has changed since; without it, at once",
+    )
 
 
 class MembersQuestion(CursorQuestion):

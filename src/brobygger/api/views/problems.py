@@ -133,6 +133,7 @@ _ERRATA = {
     "reason": "Say what was wrong.",
     "decider": "Say which body or offices decide.",
     "activities": "None of them was frozen, and none is there today.",
+    "changed": "Something else would be written than what was seen. Ask for a new preview.",
     "nothing": "Nothing is different from what was adopted and told since.",
 }
 _ROUNDS = {
@@ -149,8 +150,9 @@ def _step(error: StepRefused) -> Problem:
 
 
 def _erratum(error: ErratumRefused) -> Problem:
-    fault = FieldFault("" if error.why == "nothing" else error.why, error.why, _ERRATA[error.why])
-    return Problem(Fault.CONFLICT if error.why == "nothing" else Fault.INVALID, errors=[fault])
+    is_late = error.why in {"nothing", "changed"}
+    fault = FieldFault("" if is_late else error.why, error.why, _ERRATA[error.why])
+    return Problem(Fault.CONFLICT if is_late else Fault.INVALID, errors=[fault])
 
 
 def _round(error: RoundRefused) -> Problem:

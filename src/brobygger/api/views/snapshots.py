@@ -104,6 +104,7 @@ def write_erratum(request: Request, partnership: Slug, number: Number, said: Err
         decider=said.decider,
         by=actor_of(request),
         now=timezone.now(),
+        seal=said.seal,
     )
     return answer(erratum_as_json(made), status=201)
 

@@ -13,8 +13,7 @@ from brobygger.audit.rules import Actor
 from brobygger.partnerships.models import Partnership
 from brobygger.portfolio.actions.lock import lock
 from brobygger.snapshots.models import Erratum, Snapshot
-from brobygger.snapshots.queries.errata import as_frozen, preview
-from brobygger.snapshots.rules.canonical import canonical
+from brobygger.snapshots.queries.errata import preview
 from brobygger.snapshots.rules.errata import ErratumKind, changes_text, erratum_text
 
 REASON_LENGTH = 2000
@@ -22,7 +21,9 @@ DECIDER_LENGTH = 300
 
 
 class ErratumRefused(ValueError):
-    """It cannot be made; `why` is `reason`, `decider`, `activities` (none of them), or `nothing` (nothing is different)."""
+    """It cannot be made; `why` is `reason`, `decider`, `activities` (none of them), `nothing` (nothing is
+    different), or `changed` (something else would be written than what was seen).
+    """
 
     def __init__(self, why: str) -> None:
         super().__init__(why)
@@ -40,11 +41,13 @@ def make_erratum(
     decider: str,
     by: Actor,
     now: datetime,
+    seal: str | None = None,
 ) -> Erratum:
     """Write down that a snapshot was wrong about some activities, and how totals change. All or nothing.
 
     What stands for them today, and what they stand for, belongs to it. What earlier errata of the snapshot have said is
     built on, so that saying the same twice is refused. `decider` is the body or the offices that decide, never a person.
+    `seal` is of the preview that was seen, None for whoever has not looked.
     Raises ErratumRefused.
     """
     reason, decider = reason.strip(), " ".join(decider.split())
@@ -58,10 +61,11 @@ def make_erratum(
         raise ErratumRefused("activities")
     if found.is_empty:
         raise ErratumRefused("nothing")
+    if seal is not None and seal != found.seal:
+        raise ErratumRefused("changed")
     last = Erratum.objects.filter(snapshot=snapshot).order_by("-number").first()
     number, previous = (last.number + 1, last.sha256) if last else (1, snapshot.sha256)
-    about = canonical({side: [as_frozen(each) for each in getattr(found, side)] for side in ("then", "now")})
-    changes = changes_text(found.changes)
+    about, changes = found.about, changes_text(found.changes)
     text = erratum_text(
         number=number,
         previous=previous,

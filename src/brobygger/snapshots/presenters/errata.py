@@ -85,6 +85,7 @@ def refusal_sentence(why: str) -> str:
         "reason": _("Skriv hva som var galt, med høyst 2000 tegn."),
         "decider": _("Skriv hvem som bestemmer dette, med høyst 300 tegn."),
         "activities": _("Ingen av aktivitetene finnes i dette samarbeidet. Velg en som ble vedtatt, eller en som var glemt."),
+        "changed": _("Noe er endret siden du så hva rettelsen betyr. Ingenting er ført. Se over det som står her nå, og før den på nytt."),
         "nothing": _("Ingenting er annerledes enn det som er vedtatt eller rettet før. Rett aktiviteten i registeret først."),
     }[why]  # fmt: skip
 

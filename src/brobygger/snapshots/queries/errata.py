@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,7 +23,8 @@ from brobygger.results.queries.on_date import entries_now
 from brobygger.results.rules.counting import Entry, Happening, Measure
 from brobygger.snapshots.models import Erratum, Snapshot
 from brobygger.snapshots.queries.reading import errata_of, items_of, numbered, stream
-from brobygger.snapshots.rules.errata import Change, ErratumKind, FrozenTotal, changes, changes_from
+from brobygger.snapshots.rules.canonical import canonical
+from brobygger.snapshots.rules.errata import Change, ErratumKind, FrozenTotal, changes, changes_from, changes_text
 
 MERGES_AT_MOST = 200
 ABOUT_AT_MOST = 100
@@ -51,6 +53,16 @@ class Preview:
     def is_empty(self) -> bool:
         """Whether nothing is different from what is known already."""
         return list(self.then) == list(self.now)
+
+    @property
+    def about(self) -> str:
+        """The activities on either side, as an erratum keeps them."""
+        return canonical({side: [as_frozen(each) for each in getattr(self, side)] for side in ("then", "now")})
+
+    @property
+    def seal(self) -> str:
+        """Another one when anything that was shown would be written otherwise."""
+        return hashlib.sha256(f"{self.about}\n{changes_text(self.changes)}".encode()).hexdigest()
 
 
 @dataclass(frozen=True)

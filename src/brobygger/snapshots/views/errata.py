@@ -61,6 +61,7 @@ def correct(request: HttpRequest, number: int) -> HttpResponse:
     named = activities_named(partnership, asked)
     unknown = [text for text in asked if text not in named]
     ids = sorted(set(named.values()))
+    code = 422
     form = ErratumForm(request.POST or None, initial={"kind": _kind(request.GET.get("slag"))})
     if request.method == "POST" and form.is_valid():
         try:
@@ -73,9 +74,11 @@ def correct(request: HttpRequest, number: int) -> HttpResponse:
                 decider=form.cleaned_data["decider"],
                 by=cast(User, request.user).as_actor,
                 now=timezone.now(),
+                seal=request.POST.get("segl", ""),
             )
         except ErratumRefused as refused:
             form.add_error(None, refusal_sentence(refused.why))
+            code = 409 if refused.why == "changed" else 422
         else:
             messages.success(request, _("Rettelse %(number)s er ført. Det som ble vedtatt, står som det var.") % {"number": made.number})  # fmt: skip
             return redirect("snapshots:errata", partnership=partnership.slug, number=number)
@@ -92,7 +95,7 @@ def correct(request: HttpRequest, number: int) -> HttpResponse:
         "now": now,
         "changes": change_rows(found.changes, names) if found else [],
     }
-    return render(request, "snapshots/correct.html", context, status=422 if form.errors else 200)
+    return render(request, "snapshots/correct.html", context, status=code if form.errors else 200)
 
 
 def _kind(asked: str | None) -> str:
