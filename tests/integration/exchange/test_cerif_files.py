@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -14,15 +16,20 @@ from django.urls import reverse
 from tests.conftest import Cast
 from tests.fixtures.standards import cerif_faults, contradictions, iati_faults, parsed
 
+from brobygger.audit.rules import system
 from brobygger.exchange.presenters import cerif
 from brobygger.exchange.presenters.cerif import FILES, archive, document
 from brobygger.exchange.rules.cerif import Set
 from brobygger.organisations.models import Organisation, Unit
+from brobygger.organisations.rules.names import Party
 from brobygger.partnerships.models import Partnership
+from brobygger.portfolio.actions.change import Order, change_activities
 from brobygger.portfolio.models import Activity, Funding
+from brobygger.portfolio.queries.drafts import drafts_of, with_parts
 from brobygger.portfolio.queries.listing import find_all
-from brobygger.portfolio.rules.drafts import ActivityDraft
+from brobygger.portfolio.rules.drafts import ActivityDraft, FundingDraft
 from brobygger.portfolio.rules.filters import Filter
+from brobygger.portfolio.rules.kinds import FundingKind
 
 NAMESPACE = {"c": "https://www.openaire.eu/cerif-profile/1.2/", "o": "http://www.openarchives.org/OAI/2.0/"}
 
@@ -55,6 +62,31 @@ def test_both_stories_are_valid_and_nothing_is_lost(trd3: Partnership, fjordby: 
             model.objects.filter(directory=directory, same_as_organisation=None).count()
             for model in (Organisation, Unit)
         )
+
+
+def test_funding_keeps_its_identifier_when_another_goes(trd3: Partnership, now: datetime) -> None:
+    activity = Activity.objects.filter(partnership=trd3, fundings=None).earliest("pk")
+    payers = list(Organisation.objects.filter(directory=trd3.directory, same_as_organisation=None).order_by("pk")[:2])
+    unit = Unit.objects.filter(directory=trd3.directory, same_as_organisation=None).earliest("pk")
+
+    def change(wanted: Sequence[FundingDraft]) -> list[str]:
+        [was] = drafts_of(list(with_parts(Activity.objects.filter(pk=activity.pk))))
+        version = Activity.objects.get(pk=activity.pk).version
+        order = Order(activity.pk, version, replace(was, fundings=tuple(wanted)))
+        change_activities(partnership=trd3, orders=[order], by=system("tests"), now=now)
+        content = b"".join(document(trd3, [activity.pk], Set.FUNDINGS, now=now))
+        assert cerif_faults(content) == []
+        found = parsed(content).iterfind(".//o:metadata/c:Funding", NAMESPACE)
+        return [each.get("id", "").removeprefix(f"Fundings/trd3/{activity.slug}/") for each in found]
+
+    one, other = (FundingDraft(Party(each.pk)) for each in payers)
+    effort, more = replace(one, kind=FundingKind.OWN_EFFORT), replace(other, amount_nok=Decimal(5))
+    by_unit = FundingDraft(Party(unit.organisation_id, unit.pk))
+    first, second = (f"organisations/{each.slug}/cash" for each in payers)
+    rest = [second, first.replace("/cash", "/own_effort"), f"{second}/2", f"units/{unit.slug}/cash"]
+    assert change([one, other, effort, more, by_unit]) == [first, *rest]
+    assert change([other, effort, more, by_unit]) == rest
+    assert change([by_unit, effort, other]) == [rest[3], rest[1], rest[0]]
 
 
 def test_what_a_filter_left_out_is_not_pointed_at(trd3: Partnership, now: datetime) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 import zipfile
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import ExitStack
 from datetime import datetime
@@ -197,14 +198,23 @@ def _project(
 
 
 def _fundings(partnership: Partnership, activity: Activity, draft: ActivityDraft, parties: Parties) -> list[Funding]:
-    return [
-        Funding(
-            id=f"{partnership.slug}/{activity.slug}/{number}",
-            kind=each.kind,
-            name={"nb": draft.title, "en": draft.title_en},
-            funder=parties.of(each.funder),
-            amount_nok=each.amount_nok,
-            during=Interval(activity.start, activity.end),
+    """Known by who pays and in what way: rows are written anew with each change, and places move when one goes."""
+    seen: Counter[str] = Counter()
+    found = []
+    for each in draft.fundings:
+        funder = parties.of(each.funder)
+        whose = funder.id.removeprefix(f"{partnership.directory.slug}/")
+        known = f"{partnership.slug}/{activity.slug}/{whose}/{each.kind.value}"
+        seen[known] += 1
+        found.append(
+            Funding(
+                # Only those of one funder in one way are told apart by their order.
+                id=known if seen[known] == 1 else f"{known}/{seen[known]}",
+                kind=each.kind,
+                name={"nb": draft.title, "en": draft.title_en},
+                funder=funder,
+                amount_nok=each.amount_nok,
+                during=Interval(activity.start, activity.end),
+            )
         )
-        for number, each in enumerate(draft.fundings, 1)
-    ]
+    return found
