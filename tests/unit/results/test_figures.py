@@ -88,11 +88,40 @@ def test_years_counted_under_different_definitions_keep_their_own() -> None:
 def test_what_two_years_have_in_common_is_in_the_period_once() -> None:
     """Then the years do not add up to the period, and nobody may add them."""
     other = replace(RULE, milestone="granted")
-    whole = series(rule=RULE, earlier=frozenset({other}), sums=sums(5, 5, 5, 5, period=17))
+    whole = series(rule=RULE, earlier={2022: other}, sums=sums(5, 5, 5, 5, period=17))
     assert (whole.period.value, whole.period.counted) == (17, 17)
     # Of years that count different things there is no number for the period.
     counted = replace(sums(5, 5, 5, 5), period=None)
-    assert series(rule=RULE, earlier=frozenset({other}), sums=counted).period.value is None
+    assert series(rule=RULE, earlier={2022: other}, sums=counted).period.value is None
+
+
+def test_what_waits_holds_a_year_open_by_the_rule_of_that_year() -> None:
+    cohort = CountingRule(frozenset({"application"}), "granted", "sent", pending="sent")
+    counted = sums(1, 2, 3, 4, pending=(1, 1, 1, 1))
+    changed = series(rule=RULE, earlier={2022: cohort, 2023: cohort}, sums=counted)
+    assert [changed.by_year[year].is_final for year in YEARS] == [False, False, True, True]
+    back = series(rule=cohort, earlier={2022: RULE, 2023: RULE}, sums=counted)
+    assert [back.by_year[year].is_final for year in YEARS] == [True, True, False, False]
+
+
+def test_the_period_without_a_disputed_year_is_by_the_rules_of_the_years_left() -> None:
+    yearly, granted = replace(RULE, time=TimeRule.YEARLY), replace(RULE, milestone="granted")
+    shared = sums(3, 3, 3, 3, period=9)
+    # What is left is under one rule: then that rule says whether it adds up, whatever the disputed year shared with it.
+    left = {"rule": granted, "earlier": {2022: yearly}, "sums": shared}
+    assert series(**left, disputed=frozenset({2022})).period.value == 9
+    assert series(**left, disputed=frozenset({2023})).period.value is None
+    back = {"rule": granted, "earlier": dict.fromkeys((2022, 2023, 2024), yearly), "sums": shared}
+    assert series(**back, disputed=frozenset({2025})).period.value is None
+
+
+def test_the_last_level_of_two_definitions_is_no_sum_though_it_may_look_like_one() -> None:
+    level = replace(RULE, measure=Measure.LATEST)
+    other = replace(level, milestone="granted")
+    counted = replace(sums(5, 0, 0, 0, period=5), by_year={2022: Decimal(5), 2023: None, 2024: None, 2025: None})
+    facts = {"rule": level, "earlier": {2022: other}, "sums": counted}
+    assert series(**facts).period.value == 5
+    assert series(**facts, disputed=frozenset({2022})).period.value is None
 
 
 def test_a_year_that_could_not_be_counted_yet_has_what_was_reported() -> None:
@@ -100,6 +129,17 @@ def test_a_year_that_could_not_be_counted_yet_has_what_was_reported() -> None:
     found = series(rule=RULE, reported={2022: Reported(Decimal(7))}, sums=counted, uncounted=frozenset({2022, 2023}))
     assert [found.by_year[year].value for year in YEARS] == [7, None, 3, 4]
     assert found.period.value is None
+
+
+def test_years_that_were_only_reported_are_added_to_those_that_are_counted() -> None:
+    counted = Sums({2022: None, 2023: None, 2024: Decimal(3), 2025: Decimal(4)}, None, 0, dict.fromkeys(YEARS, 0))
+    facts = {
+        "sums": counted,
+        "uncounted": frozenset({2022, 2023}),
+        "reported": {2022: Reported(Decimal(7)), 2023: Reported(Decimal(5))},
+    }
+    assert series(rule=RULE, **facts).period.value == 19
+    assert series(rule=replace(RULE, time=TimeRule.YEARLY), **facts).period.value is None
 
 
 def test_a_number_stated_for_the_period_wins() -> None:

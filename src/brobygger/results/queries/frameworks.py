@@ -158,7 +158,7 @@ class _Counting:
             sums=sums,
             levels=self._known.levels.get(pk, {}),
             disputed=self._known.disputed.get(pk, frozenset()) if pk else frozenset(),
-            earlier=frozenset(rule for rule in rules.values() if rule is not None and rule != last),
+            earlier={year: rule for year, rule in rules.items() if rule is not None and rule != last},
             uncounted=frozenset(year for year, rule in rules.items() if rule is None),
         )
         return series_of(facts, self._years, this_year=self._this_year), band

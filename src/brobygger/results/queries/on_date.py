@@ -82,7 +82,7 @@ def figures_on(partnership: Partnership, day: date) -> OnDay | None:
             reported=reported.get(indicator.pk, {}),
             sums=sums_of_years(known, counter.sums, counter.together),
             levels=levels.get(indicator.pk, {}),
-            earlier=frozenset(rule for rule in known.values() if rule is not None and rule != last),
+            earlier={year: rule for year, rule in known.items() if rule is not None and rule != last},
             uncounted=frozenset(year for year, rule in known.items() if rule is None),
         )
         series[indicator.code] = series_of(facts, years, this_year=day.year)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
 
-from brobygger.results.rules.counting import CountingRule
+from brobygger.results.rules.counting import CountingRule, Measure
 from brobygger.results.rules.verdicts import (
     Evidence,
     Judged,
@@ -66,9 +66,14 @@ class IndicatorFacts:
     levels: Mapping[str, Level]
     # The years whose number as a whole is disputed: it is known, but is the value of nothing.
     disputed: frozenset[int] = frozenset()
-    # The rules of other years (`rule` is that of the last one), and the years that cannot be counted though others can.
-    earlier: frozenset[CountingRule] = frozenset()
+    # The rules of the years that have another (`rule` is that of the last one), and the years that cannot be counted though
+    # others can.
+    earlier: Mapping[int, CountingRule] = field(default_factory=dict)
     uncounted: frozenset[int] = frozenset()
+
+    def rule_in(self, year: int) -> CountingRule | None:
+        """The rule of a year; None where it can only be reported."""
+        return None if year in self.uncounted else self.earlier.get(year, self.rule)
 
 
 @dataclass(frozen=True)
@@ -215,7 +220,8 @@ def _year_value(facts: IndicatorFacts, year: int, this_year: int, *, is_counted:
     if facts.sums is not None and is_counted:
         pending = facts.sums.pending[year]
         # Where a case counts in the year it began, a year is not final while one of its cases still waits.
-        waits = pending > 0 and facts.rule is not None and facts.rule.pending == facts.rule.year_from
+        rule = facts.rule_in(year)
+        waits = pending > 0 and rule is not None and rule.pending == rule.year_from
         return YearValue(facts.sums.by_year[year], year < this_year and not waits, pending)
     return YearValue(None, is_final=year < this_year)
 
@@ -225,11 +231,11 @@ def _counted_period(facts: IndicatorFacts, *, is_counted: bool) -> Decimal | Non
         return None
     if not facts.disputed or facts.sums.period is None:
         return facts.sums.period
-    # Without the years that are disputed as a whole; nobody knows how many are unique in the others.
-    if not _counts_add_up(facts):
+    # Without the years that are disputed as a whole; where those left do not add up, nobody knows how many are unique in them.
+    known = {year: value for year, value in facts.sums.by_year.items() if year not in facts.disputed}
+    if not _counts_add_up(facts, known):
         return None
-    known = [value for year, value in facts.sums.by_year.items() if year not in facts.disputed and value is not None]
-    return sum(known, Decimal(0))
+    return sum((value for value in known.values() if value is not None), Decimal(0))
 
 
 def _is_additive(facts: IndicatorFacts, years: Sequence[int]) -> bool:
@@ -240,13 +246,18 @@ def _is_additive(facts: IndicatorFacts, years: Sequence[int]) -> bool:
     kind = target_in(facts.targets, max(years)).kind
     if kind is TargetKind.RECURRING:
         return False
-    return _counts_add_up(facts) if facts.rule else kind in {TargetKind.YEARLY, TargetKind.PERIOD_TOTAL}
+    if facts.rule or facts.earlier:
+        return _counts_add_up(facts, years)
+    return kind in {TargetKind.YEARLY, TargetKind.PERIOD_TOTAL}
 
 
-def _counts_add_up(facts: IndicatorFacts) -> bool:
-    """Whether what was counted in the years adds up to the period. After a change of definition: if it happens to."""
-    if facts.rule is None or not facts.earlier:
-        return facts.rule is not None and facts.rule.is_additive
+def _counts_add_up(facts: IndicatorFacts, years: Iterable[int]) -> bool:
+    """Whether what was counted in some years adds up, each by its own rule. Where rules differ: if all the years happen to."""
+    rules = {rule for year in years if (rule := facts.rule_in(year)) is not None}
+    if not rules or any(rule.measure is Measure.LATEST for rule in rules):
+        return False
+    if len(rules) == 1:
+        return all(rule.is_additive for rule in rules)
     sums = facts.sums
     return sums is not None and sums.period is not None and sums.period == sum(v or 0 for v in sums.by_year.values())
 
