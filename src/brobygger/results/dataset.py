@@ -162,7 +162,7 @@ def _indicator(context: Context, fields: Fields) -> IndicatorDraft:
 
 def _definition(fields: Fields) -> DefinitionDraft:
     return DefinitionDraft(
-        version=_whole(fields, "version") or 1,
+        version=_version(fields),
         valid_from=fields.year("valid_from", required=True) or 0,
         text=fields.translated("text", required=True) or {},
         unit=fields.translated("unit", required=True) or {},
@@ -221,7 +221,7 @@ def _target(context: Context, indicator: str, fields: Fields) -> TargetDraft:
     if kind is TargetKind.QUALITATIVE and not criteria:
         fields.note(Fault.FIELD_MISSING, "criteria")
     return TargetDraft(
-        version=_whole(fields, "version") or 1,
+        version=_version(fields),
         valid_from=fields.year("valid_from", required=True) or 0,
         kind=kind,
         value=value,
@@ -238,6 +238,14 @@ def _target(context: Context, indicator: str, fields: Fields) -> TargetDraft:
         reason=fields.translated("reason"),
         source=fields.text("source", at_most=300),
     )
+
+
+def _version(fields: Fields) -> int:
+    """The first where nothing is said. There is none before it."""
+    number = _whole(fields, "version")
+    if number == 0:
+        fields.note(Fault.NOT_ALLOWED, "version", value="0", allowed="1, 2, 3 …")
+    return number or 1
 
 
 def _whole(fields: Fields, name: str, *, at_most: int = 1_000) -> int | None:

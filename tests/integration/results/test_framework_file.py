@@ -87,6 +87,37 @@ def test_a_framework_moves_to_a_partnership_that_has_none(trd3: Partnership, fjo
     assert figures_of(fjordby, today=NOW.date())
 
 
+@pytest.mark.parametrize(
+    ("find", "put", "fault", "field"),
+    [
+        ("version: 1\n", "version: 0\n", "not_allowed", "version"),
+        ("version: 1\n", "version: 2\n", "may_not_be", "version"),
+        ("valid_from: 2022\n", "valid_from: 2019\n", "may_not_be", "valid_from"),
+        ("valid_from: 2022\n", "valid_from: 2026\n", "may_not_be", "valid_from"),
+        ("            value: 20\n", "            value: 20.125\n", "may_not_be", "value"),
+    ],
+)
+def test_a_framework_that_is_new_as_a_whole_is_held_to_the_same(
+    find: str, put: str, fault: str, field: str, fjordby: Partnership, trd3: Partnership, text: str
+) -> None:
+    fjordby.periods.update(framework_slug="")
+    parties = sorted(fjordby.partners.values_list("organisation__slug", flat=True))
+    theirs = text.replace("trondheim-kommune:", f"{parties[0]}:").replace("ntnu:", f"{parties[1]}:")
+    theirs = re.sub(r"decision: \S+", "decision: null", theirs)
+    line = theirs[: theirs.index(find)].count("\n") + 1
+    assert (fault, line, field) in refused(fjordby, theirs.replace(find, put, 1))
+
+
+def test_a_later_version_in_a_new_framework_says_why_and_holds_no_earlier(fjordby: Partnership, text: str) -> None:
+    fjordby.periods.update(framework_slug="")
+    parties = sorted(fjordby.partners.values_list("organisation__slug", flat=True))
+    theirs = text.replace("trondheim-kommune:", f"{parties[0]}:").replace("ntnu:", f"{parties[1]}:")
+    theirs = re.sub(r"decision: \S+", "decision: null", theirs)
+    more = NEW_TARGET.replace("            reason: Færre utlysninger\n", "").replace("2025", "2021")
+    found = refused(fjordby, with_target(theirs, more))
+    assert {("may_not_be", "valid_from"), ("may_not_be", "reason")} <= {(each, name) for each, _, name in found}
+
+
 def test_a_file_adds_versions_indicators_and_areas(trd3: Partnership, text: str) -> None:
     area = text[text.index("  - code: education") : text.index("  - code: innovation")]
     area = area.replace("code: ", "code: ny-")

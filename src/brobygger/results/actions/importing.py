@@ -32,7 +32,7 @@ from brobygger.results.actions.loading import (
 from brobygger.results.dataset import framework_in
 from brobygger.results.models import Framework, GoalArea, Indicator
 from brobygger.results.queries.versions import framework_draft
-from brobygger.results.rules.additions import Additions, Objection, additions
+from brobygger.results.rules.additions import Additions, Objection, additions, wrong_in_whole
 from brobygger.results.rules.additions import Path as At
 from brobygger.results.rules.drafts import DefinitionDraft, FrameworkDraft, IndicatorDraft
 from brobygger.results.rules.framework_file import framework_text
@@ -71,6 +71,8 @@ def check_framework(*, partnership: Partnership, content: bytes, name: str) -> P
     if there is None:
         if _period(partnership, draft.slug) is None:
             raise FileRefused([Problem(Place(name, 0, "id"), Fault.REFERENCE_UNKNOWN, {"value": draft.slug})])
+        if wrong := wrong_in_whole(draft):
+            raise FileRefused([_problem(root, name, each) for each in wrong])
         return Proposed(draft, True, Additions(), _seal(text, ""))
     known = framework_draft(there)
     added, objections = additions(known, draft)

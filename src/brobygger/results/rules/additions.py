@@ -6,13 +6,14 @@ Nothing is overwritten and nothing is removed; a change is a new version (docs/a
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from brobygger.results.rules.drafts import DefinitionDraft, FrameworkDraft, GoalAreaDraft, IndicatorDraft, TargetDraft
 from brobygger.results.rules.editing import Wrong, faults_of_definition, faults_of_indicator, faults_of_target
 
 Path = tuple[str | int, ...]
 Version = DefinitionDraft | TargetDraft
+_MAY_BE_OLD = frozenset({Wrong.WITHOUT_HOW, Wrong.WITHOUT_DECISION})
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,15 @@ def additions(there: FrameworkDraft, file: FrameworkDraft) -> tuple[Additions, l
                 _new_indicator(found, indicator, (*path, "indicators", number), taken, file.years)
     _none_left_out(found, known, [area.code for area in file.goal_areas], ("goal_areas",))
     return Additions(tuple(found.areas), tuple(found.indicators), tuple(found.versions)), found.objections
+
+
+def wrong_in_whole(file: FrameworkDraft) -> list[Objection]:
+    """What is wrong with a framework that is new as a whole: held to what additions are, all of it being new.
+
+    But for the how of a target and the decision that ended one: it may have been agreed long before it came here.
+    """
+    _, objections = additions(replace(file, goal_areas=()), file)
+    return [each for each in objections if each.wrong not in _MAY_BE_OLD]
 
 
 def _area(
