@@ -10,6 +10,7 @@ import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.fixtures import frameworks
 from tests.fixtures.partnerships import BY, NOW, party, small_partnership
 from tests.fixtures.strategies import YEARS, portfolios, rules
 from tests.integration.results.test_tally import entries_of
@@ -25,6 +26,8 @@ from brobygger.portfolio.models import Activity, Participation
 from brobygger.portfolio.rules.drafts import ActivityDraft, ParticipantDraft
 from brobygger.portfolio.rules.kinds import Kind
 from brobygger.portfolio.rules.lifecycle import MilestoneFact, MilestoneKind
+from brobygger.results.models import Indicator
+from brobygger.results.queries import by_unit as database
 from brobygger.results.queries.by_unit import behind, can_be_divided, figure_by_unit, groups_of, standing_in
 from brobygger.results.queries.frameworks import figures_of
 from brobygger.results.rules.by_unit import Group, Row, Tree, by_unit
@@ -228,3 +231,27 @@ def test_few_questions_however_many_units(trd3: Partnership, django_assert_max_n
     for tree in Tree:
         with django_assert_max_num_queries(6):
             assert figure_by_unit(trd3, indicator, figures.years, tree=tree, today=TODAY) is not None
+
+
+def test_the_list_behind_is_read_only_as_far_as_its_page(empty: Partnership, monkeypatch: pytest.MonkeyPatch) -> None:
+    ids = [sent(empty, f"Nummer {number}", "2024", "inst").pk for number in range(7)]
+    frameworks.give_framework(
+        empty,
+        frameworks.indicator(
+            "soknader", frameworks.definition(1, 2022, kinds=["application"], milestone="sent", year_from="sent")
+        ),
+    )
+    of = Indicator.objects.get(code="soknader")
+    monkeypatch.setattr(database, "PAGE_SIZE", 3)
+    was, read = database._each, []
+    monkeypatch.setattr(database, "_each", lambda *a: (read.append(row) or row for row in was(*a)))
+    row = next(path for path in figure_by_unit(empty, of, YEARS, tree=Tree.TODAY, today=TODAY).rows if len(path) > 1)
+    pages, reads = [], []
+    for page in ("1", "2", "3"):
+        read.clear()
+        found = behind(empty, of, YEARS, tree=Tree.TODAY, today=TODAY, row=row, part=OfRow.TOTAL, year=None, page=page)
+        pages.append(([each.pk for each in found.activities], found.has_next))
+        reads.append(len(read))
+    assert pages == [(ids[:3], True), (ids[3:6], True), (ids[6:], False)]
+    # One more than the page shows, to know that there is more; and the one after, to know where that ends.
+    assert reads == [5, 7, 7]

@@ -6,9 +6,12 @@ in a tree is the pure rule's to say, `results.rules.by_unit`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Generator, Iterable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby, islice
+from operator import itemgetter
 from typing import Any
 
 from django.core.cache import cache
@@ -141,25 +144,14 @@ def behind(
     year: int | None,
     page: str,
 ) -> Counted:
-    """The activities behind a number of a row: of a year, or of all of them. One statement, and one for the page."""
+    """The activities behind a number of a row: of a year, or of all of them. One statement, and one for the page.
+
+    The database puts all that counts in order; read is only as far as the page goes, which for the last page is all of it.
+    """
     standing = standing_in(partnership, tree, years, today)
-    place = _remembering(standing.place)
-    rules = rules_in(indicator, [year] if year else years)
-    rule, is_alone = next(iter(rules.values())), len(set(rules.values())) == 1
-    # A thing stands in one place of the period wherever it was in its years; what adds up by year stands where it did each year.
-    of_activities = tally.counts_activities(rule)
-    number = "o.year" if rule.is_additive and is_alone else "0" if of_activities else "o.number"
-    named, keys = _with_names(*tally.over_years(partnership, rules))
-    found: dict[tuple[int, int], set[Path]] = {}
-    for pk, key, of_year, of_thing in _read(
-        f"{named} SELECT DISTINCT o.activity_id, s.signature, o.year, {number} FROM o "
-        "LEFT JOIN s ON s.activity_id = o.activity_id",
-        keys,
-    ):
-        found.setdefault((pk, of_thing), set()).update(place(_parties(key), of_year))
-    ids = {pk for (pk, _), paths in found.items() if is_in(standing.lineage.settled(paths), row, part)}
     on = page_number(page)
-    some = sorted(ids)[(on - 1) * PAGE_SIZE : on * PAGE_SIZE + 1]
+    with closing(_ids_behind(partnership, rules_in(indicator, [year] if year else years), standing, row, part)) as ids:
+        some = list(islice(ids, (on - 1) * PAGE_SIZE, on * PAGE_SIZE + 1))
     activities = {
         activity.pk: activity
         for activity in Activity.every.filter(partnership=partnership, pk__in=some[:PAGE_SIZE]).prefetch_related(
@@ -168,6 +160,30 @@ def behind(
     }
     wanted = str(year) if year else ""
     return Counted(wanted, [activities[pk] for pk in some[:PAGE_SIZE]], on, len(some) > PAGE_SIZE)
+
+
+def _ids_behind(
+    partnership: Partnership, rules: Mapping[int, CountingRule], standing: Standing, row: Path, part: Part
+) -> Generator[int, None, None]:
+    """The ids behind, lowest first, found as they are asked for."""
+    place = _remembering(standing.place)
+    rule, is_alone = next(iter(rules.values())), len(set(rules.values())) == 1
+    # A thing stands in one place of the period wherever it was in its years; what adds up by year stands where it did each year.
+    of_activities = tally.counts_activities(rule)
+    number = "o.year" if rule.is_additive and is_alone else "0" if of_activities else "o.number"
+    named, keys = _with_names(*tally.over_years(partnership, rules))
+    rows = _each(
+        f"{named} SELECT DISTINCT o.activity_id, s.signature, o.year, {number} FROM o "
+        "LEFT JOIN s ON s.activity_id = o.activity_id ORDER BY 1",
+        keys,
+    )
+    with closing(rows):
+        for pk, of_one in groupby(rows, key=itemgetter(0)):
+            found: dict[int, set[Path]] = {}
+            for _pk, key, of_year, of_thing in of_one:
+                found.setdefault(of_thing, set()).update(place(_parties(key), of_year))
+            if any(is_in(standing.lineage.settled(paths), row, part) for paths in found.values()):
+                yield pk
 
 
 def _remembering(place: Placing) -> Placing:
@@ -212,6 +228,11 @@ def _parties(signature: str | None) -> frozenset[Party]:
 
 
 def _read(statement: str, parameters: Iterable[Any]) -> list[tuple[Any, ...]]:
+    return list(_each(statement, parameters))
+
+
+def _each(statement: str, parameters: Iterable[Any]) -> Generator[tuple[Any, ...], None, None]:
+    """Row by row, for whoever may stop before the last."""
     with connection.cursor() as cursor:
         cursor.execute(statement, list(parameters))
-        return list(cursor.fetchall())
+        yield from cursor
