@@ -245,11 +245,24 @@ def test_the_command_exports_checks_and_imports(trd3: Partnership, text: str, tm
     assert "mangler i fila" in capsys.readouterr().err
 
 
+def test_remarks_are_folded_by_kind_with_how_many_there_are(cast: Cast, client_of) -> None:
+    page = client_of(cast.observer).get("/trd3/maltall/kvalitet/").content.decode()
+    folds = re.findall(
+        r'<details class="ds-details" id="[a-z-]+"( open)?><summary>[^<]+ \((\d+)\)</summary>(.*?)</details>',
+        page,
+        re.S,
+    )
+    assert len(folds) > 1
+    for is_open, count, inside in folds:
+        assert inside.count("<li>") == int(count)
+        assert bool(is_open) == (int(count) <= 5)
+
+
 def test_what_may_be_wrong_with_the_indicators_is_read_by_every_member(cast: Cast, client_of, capsys) -> None:
     page = client_of(cast.observer).get("/trd3/maltall/kvalitet/").content.decode()
     assert "Skal øke, men ingen vet fra hva" in page
     for name in ("research-meeting-places", "education-meeting-places", "website-visits", "social-media-followers"):
-        assert f"/trd3/maltall/{name}/" in page.split('id="no-baseline"', 1)[1].split("</section>", 1)[0]
+        assert f"/trd3/maltall/{name}/" in page.split('id="no-baseline"', 1)[1].split("</details>", 1)[0]
     assert client_of(cast.stranger).get("/trd3/maltall/kvalitet/").status_code == 404
     call_command("framework", "check", "trd3")
     assert "website-visits" in capsys.readouterr().out
