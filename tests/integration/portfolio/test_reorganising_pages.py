@@ -249,3 +249,11 @@ def test_the_preview_takes_the_same_queries_however_many(small: Partnership, coo
     register_activities(partnership=small, drafts=drafts, by=BY, now=NOW)
     taken()
     assert taken() == few <= 40
+
+
+def test_every_field_has_a_label_of_its_own(coordinator: Client) -> None:
+    for what in ("sla-sammen", "del"):
+        page = text_of(coordinator.get(f"{PAGE}{what}/"))
+        labels = [label.strip() for label in re.findall(r"<label[^>]*>([^<]+)", page.split("<main", 1)[1])]
+        assert len(labels) > 5
+        assert len(set(labels)) == len(labels)

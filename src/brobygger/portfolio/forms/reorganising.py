@@ -113,7 +113,8 @@ class MergeForm(ReorganiseForm):
     def add_fields(self) -> None:
         """Some others, and the one."""
         for number in range(1, OTHERS + 1):
-            self.fields[f"other_{number}"] = PartyField(label=_("Sammen med"), required=False)
+            label = _("Sammen med") if number == 1 else _("Sammen med, nummer %(number)s") % {"number": number}
+            self.fields[f"other_{number}"] = PartyField(label=label, required=False)
         self.fields["into"] = PartyField(
             label=__("Hva heter den de er blitt?"),
             help_text=__("Et nytt navn, eller en enhet som finnes. Er det en av dem, går de andre inn i den."),
