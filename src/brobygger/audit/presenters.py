@@ -19,6 +19,7 @@ def _verb(verb: str) -> str:
         "removed": _("%(who)s fjernet dette."),
         "restored": _("%(who)s tok tilbake en tidligere versjon."),
         "brought_back": _("%(who)s hentet dette opp av papirkurven."),
+        "asked_to_merge": _("%(who)s sa ja til å slå dette sammen med en annen registrering."),
         "merged": _("%(who)s slo dette sammen med en annen registrering."),
         "unmerged": _("%(who)s skilte dette fra registreringen det var slått sammen med."),
         "joined": _("%(who)s sluttet seg til registreringen."),

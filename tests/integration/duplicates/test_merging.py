@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
+from tests.conftest import Cast
 
+from brobygger.audit.models import Event
 from brobygger.audit.rules import Actor
+from brobygger.discussion.actions.reading import follow
 from brobygger.discussion.models import Follow
+from brobygger.discussion.queries.log import latest_event
+from brobygger.discussion.queries.news import news_for
+from brobygger.discussion.queries.readers import reader_of
+from brobygger.discussion.rules.kinds import TOPICS_FROM_THE_START, verbs_of
 from brobygger.duplicates.actions.compare import propose_pair
 from brobygger.duplicates.actions.decide import DecidedMeanwhile, decide
 from brobygger.duplicates.actions.merges import PartedAlready, part, say_yes
@@ -19,7 +26,7 @@ from brobygger.duplicates.queries.counts import counts_of
 from brobygger.duplicates.rules.decisions import Decision
 from brobygger.organisations.models import Organisation
 from brobygger.organisations.rules.names import Party
-from brobygger.partnerships.models import Partnership
+from brobygger.partnerships.models import Membership, Partnership
 from brobygger.portfolio.actions.change import ChangedMeanwhile, Order, change_activities
 from brobygger.portfolio.actions.register import Registrar, register_activities
 from brobygger.portfolio.actions.reindex import reindex
@@ -102,6 +109,33 @@ def test_it_takes_both_sides_and_then_counts_once(
     assert (twins.decision, twins.is_open) == ("same", False)
     _activity, draft = draft_of(twins.partnership, entry.slug) or pytest.fail("gone")
     assert {p.party.organisation_id for p in draft.participants} == {side.pk for side in sides}
+
+
+def test_whoever_follows_an_entry_is_told_that_a_yes_is_waited_for(
+    twins: Pair, sides: tuple[Organisation, Organisation], now: datetime
+) -> None:
+    asked = Event.objects.filter(verb="asked_to_merge", subject_type="activity")
+    yes(twins, sides[0], now)
+    assert set(asked.values_list("subject_id", flat=True)) == {twins.one_id, twins.other_id}
+    assert "asked_to_merge" in verbs_of(TOPICS_FROM_THE_START)
+    yes(twins, sides[1], now, by=MUNICIPALITY)
+    assert asked.count() == 2
+
+
+def test_parting_is_not_told_as_throwing_away(
+    twins: Pair, sides: tuple[Organisation, Organisation], now: datetime, cast: Cast
+) -> None:
+    entry = merged(twins, sides, now)
+    member = Membership.objects.select_related("partnership").get(user=cast.lead, partnership=twins.partnership)
+    follow(membership=member, activity=entry, wanted=True, now=now)
+    [merge] = Merge.objects.filter(entry=entry)
+    part(
+        partnership=twins.partnership, merge=merge, version=entry.version, by=MUNICIPALITY, now=now + timedelta(hours=1)
+    )
+    reader = reader_of(member)
+    told = news_for(reader, after=0, until=latest_event(twins.partnership_id)).news
+    assert "parted" in {each.verb for each in told if each.activity_id == entry.pk}
+    assert "removed" not in {each.verb for each in told}
 
 
 def test_a_yes_to_something_else_asks_the_other_side_again(

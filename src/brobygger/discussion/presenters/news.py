@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from brobygger.discussion.queries.news import Found, News, Unread
 from brobygger.discussion.rules.bundles import bundles
-from brobygger.discussion.rules.kinds import GAVE_UP, ROUND, Verb
+from brobygger.discussion.rules.kinds import GAVE_UP, PARTED, ROUND, Verb
 from brobygger.partnerships.queries import Scope
 from brobygger.portfolio.presenters.addresses import Addresses
 from brobygger.portfolio.presenters.changes import FIELD_LABELS, when_in_words
@@ -108,8 +108,10 @@ def sentence(one: News) -> str:
         "related": _("%(who)s koblet den til en annen aktivitet"),
         "removed": _("%(who)s kastet den i papirkurven"),
         "brought_back": _("%(who)s hentet den opp av papirkurven"),
+        "asked_to_merge": _("%(who)s mener at den er registrert to ganger, og venter på et ja til å slå dem sammen"),
         "merged": _("%(who)s slo den sammen med en annen registrering"),
         "unmerged": _("%(who)s skilte den fra registreringen den var slått sammen med"),
+        PARTED: _("%(who)s skilte registreringene denne sto for"),
         "joined": _("%(who)s sluttet seg til registreringen"),
         "confirmed": _("%(who)s bekreftet at ingenting er endret"),
         "claimed": _("%(who)s svarte på hva samarbeidet betydde"),

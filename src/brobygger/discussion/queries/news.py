@@ -19,6 +19,7 @@ from brobygger.discussion.rules.kinds import (
     ACTIVITY,
     DISCUSSION,
     GAVE_UP,
+    PARTED,
     PERSON,
     ROUND,
     WEBHOOK,
@@ -173,7 +174,8 @@ def _one(event: Event, activity_id: int, slug: str, title: str, texts: Mapping[i
         event_id=event.pk,
         at=event.at,
         by=event.by_label,
-        verb=event.verb,
+        # What stood for others leaves the register when they are parted: nobody has thrown anything away.
+        verb=PARTED if data.get("reason") == "unmerged" else event.verb,
         activity_id=activity_id,
         slug=slug,
         title=title or str(data.get("about", "")),

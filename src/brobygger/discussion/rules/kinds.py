@@ -48,6 +48,9 @@ PERSON = "user"
 # What coordinators are told of besides: a receiver of changes that has not answered for too long.
 WEBHOOK, GAVE_UP = "webhook", "gave_up"
 
+# How leaving the register is told of what stood for others until they were parted.
+PARTED = "parted"
+
 # What somebody holds in a reporting round: told to whoever it concerns, whatever they have chosen to be told of.
 ROUND = (
     "round_opened",
@@ -69,7 +72,7 @@ VERBS: dict[Topic, tuple[str, ...]] = {
     Topic.NEW: ("registered",),
     Topic.CHANGES: ("changed", "restored", "related", "claimed"),
     Topic.COMMENTS: (Verb.COMMENTED.value,),
-    Topic.STANDING: ("removed", "brought_back", "merged", "unmerged", "joined"),
+    Topic.STANDING: ("removed", "brought_back", "asked_to_merge", "merged", "unmerged", "joined"),
     Topic.CONFIRMATIONS: ("confirmed",),
 }
 # That nothing has changed is news to nobody who has not asked for it.

@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import F, Q
 
+from brobygger.audit import actions as audit
 from brobygger.audit.rules import Actor
 from brobygger.duplicates.actions.decide import DecidedMeanwhile, record
 from brobygger.duplicates.models import Consent, Merge, MergeMember, Pair
@@ -70,8 +71,21 @@ def say_yes(
     missing = frozenset(needed - given)
     record(partnership, present, {"decision": "yes", "organisation": organisation_id}, by, now)
     if missing:
+        _ask(partnership, versions, by, now)
         return Said(None, missing)
     return Said(_merge(partnership, present, versions, choices, note, by, now))
+
+
+def _ask(partnership: Partnership, versions: Mapping[int, int], by: Actor, now: datetime) -> None:
+    """Write at each entry that its owners are asked, so that whoever follows it is told."""
+    audit.record(
+        verb="asked_to_merge",
+        subject_type="activity",
+        subjects=[(pk, {"members": sorted(versions)}) for pk in sorted(versions)],
+        by=by,
+        now=now,
+        partnership_id=partnership.pk,
+    )
 
 
 def _check_versions(partnership: Partnership, pair: Pair, versions: Mapping[int, int]) -> None:
