@@ -140,7 +140,9 @@ def test_choices_for_rows_and_for_all(lead: Program, trd3: Partnership, now: dat
     first = rows_of(lead, at)[0]
     assert (first["outcome"], first["choice"], first["allowed"]) == ("twin", "", ["join", "update", "make", "skip"])
     assert first["twins"][0]["id"] == twin.slug
-    assert first["twins"][0]["why"]
+    # Said as on the pages, in the reader's language and without the weights.
+    assert "Så godt som samme tittel".lower() in first["twins"][0]["why"].lower()
+    assert "(+" not in first["twins"][0]["why"]
     body = {"rows": [{"row": 2, "choice": "join", "twin": twin.slug}, {"row": 3, "choice": "skip"}]}
     assert lead.post(f"{at}/choices", body).json() == {"rows": 2}
     assert lead.post(f"{at}/choices", body).json() == {"rows": 0}

@@ -21,6 +21,7 @@ from brobygger.portfolio.rules.lifecycle import MilestoneKind
         (("Name", "Category", "Start date", "End date", "Status", "Notes"), ("title", "kind", "start", "end", "state", "description")),
         (("Periode – Start", "Periode – Slutt", "Prosjekttittel *"), ("start", "end", "title")),
         (("Navn", "Navn (2)", "Hva er dette?"), ("title", None, None)),
+        (("Budsjett (kr)", "Sum"), ("amount", None)),
         (("Prosjektleder", "Kontaktperson", "E-post"), (None, None, None)),
     ],
 )  # fmt: skip

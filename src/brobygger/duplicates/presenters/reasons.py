@@ -13,7 +13,7 @@ from brobygger.designsystem.presenters import number_text
 
 # `%(words)s` are the words the reason rests on.
 REASONS: Mapping[str, Promise] = {
-    "title_same": _("Samme tittel"),
+    "title_same": _("Så godt som samme tittel"),
     "title_close": _("Nesten samme tittel"),
     "title_mostly": _("Lik tittel"),
     "title_partly": _("Delvis lik tittel"),

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from brobygger.duplicates.rules.reasons import in_words
-from brobygger.duplicates.rules.scoring import Reason
+from brobygger.duplicates.presenters.reasons import in_short
 from brobygger.intake.models import Import, ImportRow
 from brobygger.intake.presenters.fields import group_label
 from brobygger.intake.rules.kinds import CHOICES, Choice, Outcome, Result, SourceKind
@@ -34,6 +33,7 @@ _COLORS = {
     Outcome.ERROR: "danger",
 }
 _QUOTE = 60
+_REASONS = 4
 
 
 @dataclass(frozen=True)
@@ -140,10 +140,9 @@ def _twin_line(run: Import, twin: list[Any]) -> Line:
 
 def reasons_in_words(reasons: Sequence[Any]) -> str:
     """Why a row is probably the same as an entry; empty for reasons of an older edition."""
-    lang = "en" if get_language() == "en" else "nb"
     try:
-        return in_words([Reason(code, bits, tuple(words)) for code, bits, words in reasons], lang)
-    except (KeyError, IndexError):
+        return in_short([(code, bits, list(words)) for code, bits, words in reasons], at_most=_REASONS)
+    except (KeyError, ValueError, TypeError):
         return ""
 
 

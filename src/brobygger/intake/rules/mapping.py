@@ -15,6 +15,8 @@ from brobygger.intake.rules.words import HEADERS, plain
 from brobygger.portfolio.rules.kinds import Kind
 
 _AFTER = re.compile(r"\s*[(\[].*$|\s*\*+$|\s*:$")
+# What an amount is counted in says nothing of which amount it is.
+_CURRENCY = re.compile(r"\s*[(\[](?:i )?(?:kr|kroner|nok)[)\]]$", re.IGNORECASE)
 _GROUPED = " – "
 
 
@@ -106,8 +108,8 @@ def _texts(content: object, what: str) -> dict[str, str]:
 def guess(names: Sequence[str]) -> dict[str, str]:
     """What columns probably mean, by their names; those nobody could guess are not there.
 
-    A field that only one column can say goes to the first that fits it best: by its whole name, then without what
-    stands in brackets.
+    A field that only one column can say goes to the first that fits it best: by its whole name («Budsjett (kr)» is a
+    whole name), then without what stands in brackets.
     """
     guessed: dict[str, str] = {}
     taken: set[str] = set()
@@ -125,7 +127,7 @@ def guess(names: Sequence[str]) -> dict[str, str]:
 
 
 def _whole(name: str) -> list[str]:
-    return [name]
+    return [_CURRENCY.sub("", name)]
 
 
 def _shortened(name: str) -> list[str]:
