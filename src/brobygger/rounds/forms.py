@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from brobygger.dates.rules import PartialDate
+from brobygger.dates.rules import DateRefused, PartialDate, read_date
 from brobygger.partnerships.forms import DecisionForm
 from brobygger.partnerships.models import Decision, FocusArea
 from brobygger.results.models import Indicator
@@ -185,7 +185,7 @@ class AdoptForm(DecisionForm):
 
     decision = forms.TypedChoiceField(label=_("Vedtaket er ført inn før"), coerce=int, empty_value=None, required=False)
     title = forms.CharField(label=_("Hva styringsgruppen vedtok"), required=False, max_length=200)
-    date = forms.CharField(label=_("Dato"), help_text=_("For eksempel 2027-01-20."), required=False, max_length=10)
+    date = forms.CharField(label=_("Dato"), help_text=_("For eksempel 20.1.2027."), required=False, max_length=40)
     source = forms.CharField(label=_("Sak eller protokoll"), required=False, max_length=300)
     leave_out = forms.BooleanField(label=_("Det som er omstridt, holdes utenfor"), required=False)
 
@@ -201,9 +201,9 @@ class AdoptForm(DecisionForm):
         text: str = self.cleaned_data["date"].strip()
         if text:
             try:
-                PartialDate.parse(text)
-            except ValueError:
-                raise forms.ValidationError(_("Skriv datoen som 2027-01-20.")) from None
+                PartialDate.parse(text := read_date(text))
+            except (DateRefused, ValueError):
+                raise forms.ValidationError(_("Skriv datoen som 20.1.2027.")) from None
         return text
 
     def clean(self) -> dict[str, Any]:

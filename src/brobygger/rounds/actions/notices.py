@@ -35,6 +35,12 @@ def tell_coordinators(
     _tell(round_, some, verb, submission, words, by, now)
 
 
+def tell_both(submission: Submission, verb: str, *, leads: Leads, words: str = "", by: Actor, now: datetime) -> None:
+    """Tell those who lead an area and the coordinators, each once."""
+    every = {each.pk: each for each in [*leads.of(submission), *leads.coordinators]}
+    _tell(submission.round, every.values(), verb, submission, words, by, now)
+
+
 def tell_members(round_: ReportingRound, verb: str, *, leads: Leads, words: str = "", by: Actor, now: datetime) -> None:
     """Tell everybody who has something to do with the round."""
     every = {each.pk: each for led in leads.by_area.values() for each in led}

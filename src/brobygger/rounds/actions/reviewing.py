@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from brobygger.audit.rules import Actor
-from brobygger.rounds.actions.notices import tell_coordinators, tell_leads
+from brobygger.rounds.actions.notices import tell_both, tell_coordinators
 from brobygger.rounds.actions.taking import fresh, partners, refuse_unless, take
 from brobygger.rounds.models import ReportingRound, Submission
 from brobygger.rounds.queries.content import place_of, waiting_ids
@@ -74,8 +74,7 @@ def approve(*, submission: Submission, seen: int, party: int, by: Actor, now: da
     chain = take(submission, Taken(Step.APPROVE, party), parties=parties, by=by, now=now)
     leads = leads_of(partnership)
     if chain.stage is Stage.APPROVED:
-        tell_leads(submission, "round_approved", leads=leads, by=by, now=now)
-        tell_coordinators(submission.round, "round_approved", leads=leads, submission=submission, by=by, now=now)
+        tell_both(submission, "round_approved", leads=leads, by=by, now=now)
     return submission
 
 
@@ -130,8 +129,5 @@ def send_back(*, submission: Submission, seen: int, party: int, reason: str, by:
     partnership = submission.round.partnership
     take(submission, Taken(Step.RETURN, party, reason), parties=partners(partnership), by=by, now=now)
     leads = leads_of(partnership)
-    tell_leads(submission, "round_returned", leads=leads, words=reason, by=by, now=now)
-    tell_coordinators(
-        submission.round, "round_returned", leads=leads, submission=submission, words=reason, by=by, now=now
-    )
+    tell_both(submission, "round_returned", leads=leads, words=reason, by=by, now=now)
     return submission

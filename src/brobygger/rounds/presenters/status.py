@@ -27,7 +27,7 @@ from brobygger.rounds.presenters.words import (
 from brobygger.rounds.queries.rounds import Leads, slug_of
 from brobygger.rounds.queries.standing import Standing
 from brobygger.rounds.rules.days import due_of
-from brobygger.rounds.rules.kinds import Due, RoundState, Stage
+from brobygger.rounds.rules.kinds import Due, RoundState, Stage, Step
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,14 @@ class RoundRow:
     state: str
     color: str
     about: str
+
+
+@dataclass(frozen=True)
+class Returned:
+    """«Kari Eksempel sendte tilbake for Trondheim kommune», and why."""
+
+    text: str
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -249,3 +257,11 @@ def event_rows(events: Sequence[SubmissionEvent], partnership: str) -> list[Even
             )
         )
     return rows
+
+
+def last_return(submission: Submission, events: Sequence[SubmissionEvent]) -> Returned | None:
+    """Who sent a submission back last, and why; None when it is not sent back now. `events` are newest first."""
+    if submission.stage != Stage.RETURNED:
+        return None
+    found = next((each for each in events if each.step == Step.RETURN), None)
+    return Returned(event_sentence(found), found.reason) if found else None

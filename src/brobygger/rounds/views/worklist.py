@@ -21,7 +21,7 @@ from brobygger.rounds.actions.working import Said, confirm, confirm_all, explain
 from brobygger.rounds.forms import ReasonForm, SubmitForm, ValueForm
 from brobygger.rounds.models import Submission
 from brobygger.rounds.permissions import can_do
-from brobygger.rounds.presenters.status import event_rows, missing_in_words
+from brobygger.rounds.presenters.status import event_rows, last_return, missing_in_words
 from brobygger.rounds.presenters.words import area_name, refusal_in_words, stage_color, stage_label
 from brobygger.rounds.presenters.worklist import asked_rows, mark_of, odd_rows, waiting_rows
 from brobygger.rounds.queries.review import waiting_page
@@ -73,6 +73,7 @@ def _page(
     odd = odd_rows(standing.odd, indicators_named(partnership, standing.odd, in_language))
     asked = asked_rows(standing.asked, reported_now(standing.asked, round_.year), round_.year)
     is_working = can_do(request.scope, Doing.WORK, leads, submission)
+    events = events_of(round_, submission, at_most=10)
     context = {
         "submission": submission,
         "round": round_,
@@ -96,7 +97,8 @@ def _page(
         "is_working": is_working,
         "may_confirm": can_do(request.scope, Doing.CONFIRM, leads, submission),
         "hand_in": hand_in or SubmitForm(),
-        "events": event_rows(events_of(round_, submission, at_most=10), partnership.slug),
+        "events": event_rows(events, partnership.slug),
+        "returned": last_return(submission, events),
         "problem": problem,
         "tried": tried_form,
     }
