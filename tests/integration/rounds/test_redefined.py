@@ -114,7 +114,7 @@ def test_a_target_touches_what_is_approved_of_the_year_as_a_whole(
     assert stages(told) == {"helse": Stage.APPROVED, "oppvekst": Stage.APPROVED, "felles": Stage.SUBMITTED}
     shown = text(client_of(told.people["observer"]))
     assert "Of_Town endret målet for «Piloter», fra 2025" in shown
-    assert "Tallet for 2025 er det samme." in shown
+    assert "Tallet for 2025 er det samme, men vurderingen er en annen." in shown
 
 
 def test_words_and_other_years_take_nothing_away(told: Story, client_of: Callable[[User], Client]) -> None:

@@ -60,6 +60,7 @@ def _tell(round_: ReportingRound, redefined: Redefined, change: Change) -> None:
             "valid_from": version.valid_from,
             "before": _text(change.before.value if change.before else None),
             "value": _text(change.after.value),
+            "is_other": change.is_other,
         }
         event_of(round_, STEP, by=by, now=now, reason=(version.reason or {}).get("nb", ""), data=data)
     areas = _areas(round_, redefined, change)

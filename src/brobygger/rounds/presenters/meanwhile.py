@@ -52,6 +52,8 @@ def meanwhile_of(round_: ReportingRound) -> Meanwhile:
 
 def _number(round_: ReportingRound, event: SubmissionEvent) -> str:
     facts = {"year": round_.year, "before": event.data["before"] or "–", "value": event.data["value"] or "–"}
+    if facts["before"] == facts["value"] and event.data.get("is_other"):
+        return _("Tallet for %(year)s er det samme, men vurderingen er en annen.") % facts
     if facts["before"] == facts["value"]:
         return _("Tallet for %(year)s er det samme.") % facts
     return _("Tallet for %(year)s gikk fra %(before)s til %(value)s.") % facts
