@@ -23,7 +23,9 @@ LONG = ("designs",)
 
 def add(commands: Any) -> None:
     """The command's words."""
-    bench = commands.add_parser("bench", help=say("measure speed and memory here, beside a loop in C, SimPy, Ciw and Cimba"))
+    bench = commands.add_parser(
+        "bench", help=say("measure speed and memory here, beside a loop in C, SimPy, Ciw and Cimba")
+    )
     bench.add_argument("--only", nargs="+", choices=PARTS + LONG, default=list(PARTS), metavar="PART",
                        help=say("some of: {names}; designs (a thousand of them: ten minutes)", names=", ".join(PARTS)))  # fmt: skip
     bench.add_argument("--quick", action="store_true", help=say("one round of engines: ratios are rough"))
