@@ -21,7 +21,8 @@ import django
 
 django.setup()
 
-from django.db import connection, connections  # noqa: E402
+from django.db import connection  # noqa: E402
+from tests.killing.children import child  # noqa: E402
 from tests.killing.operations import OPERATIONS, Operation  # noqa: E402
 from tests.killing.register import assert_true_to_the_register, fresh_register  # noqa: E402
 
@@ -65,7 +66,7 @@ def main() -> None:
 def _run_whole(operation: Operation) -> float:
     """Seconds the operation takes when nobody disturbs it."""
     start = time.perf_counter()
-    pid = _start(operation)
+    pid = child(operation.carry_out)
     _, status = os.waitpid(pid, 0)
     assert status == 0, "the operation failed by itself"
     return time.perf_counter() - start
@@ -73,7 +74,7 @@ def _run_whole(operation: Operation) -> float:
 
 def _run_and_kill(operation: Operation, after: float) -> bool:
     """Start the operation and kill it after some seconds; whether it was killed before it was done."""
-    pid = _start(operation)
+    pid = child(operation.carry_out)
     time.sleep(after)
     os.kill(pid, signal.SIGKILL)
     _, status = os.waitpid(pid, 0)
@@ -98,20 +99,6 @@ def _wait_for_the_server() -> None:
                 return
         time.sleep(0.01)
     sys.exit("a connection of the killed process was never let go")
-
-
-def _start(operation: Operation) -> int:
-    connections.close_all()
-    sys.stdout.flush()
-    pid = os.fork()
-    if pid == 0:
-        try:
-            operation.carry_out()
-        except BaseException as error:
-            print(repr(error), file=sys.stderr, flush=True)
-            os._exit(1)
-        os._exit(0)
-    return pid
 
 
 if __name__ == "__main__":

@@ -8,7 +8,6 @@ Uses the database of BROBYGGER_DATABASE_URL, which must be empty.
 from __future__ import annotations
 
 import os
-import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -19,8 +18,8 @@ import django
 
 django.setup()
 
-from django.db import connections  # noqa: E402
 from django.test import Client  # noqa: E402
+from tests.killing.children import CAME_LATE, child  # noqa: E402
 from tests.killing.edited import (  # noqa: E402
     BY,
     Defining,
@@ -113,27 +112,12 @@ def coordinator(partnership: Partnership) -> Client:
 def at_once(acts: list[Callable[[], Any]], *, late: tuple[type[Exception], ...]) -> list[str]:
     """How they ended, sorted. Each begins at the same moment, in a process of its own."""
     start = time.monotonic() + 0.3
-    children = [_child(act, start, late) for act in acts]
+    children = [
+        child(lambda act=act: (time.sleep(max(0.0, start - time.monotonic())), act()), late=late) for act in acts
+    ]
     endings = [os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) for pid in children]
-    assert set(endings) <= {0, 3}, f"somebody failed: {endings}"
+    assert set(endings) <= {0, CAME_LATE}, f"somebody failed: {endings}"
     return sorted(DONE if ending == 0 else LATE for ending in endings)
-
-
-def _child(act: Callable[[], Any], start: float, late: tuple[type[Exception], ...]) -> int:
-    connections.close_all()
-    sys.stdout.flush()
-    pid = os.fork()
-    if pid == 0:
-        try:
-            time.sleep(max(0.0, start - time.monotonic()))
-            act()
-        except late:
-            os._exit(3)
-        except BaseException as error:
-            print(repr(error), file=sys.stderr, flush=True)
-            os._exit(1)
-        os._exit(0)
-    return pid
 
 
 if __name__ == "__main__":

@@ -8,15 +8,13 @@ Uses the database of BROBYGGER_DATABASE_URL, which must be empty.
 from __future__ import annotations
 
 import os
-import sys
-from collections.abc import Callable
 
 import django
 
 django.setup()
 
-from django.db import connections  # noqa: E402
 from tests.killing.adopted import BY, Freezing, adopted  # noqa: E402
+from tests.killing.children import child  # noqa: E402
 from tests.killing.register import NOW, fresh_register  # noqa: E402
 
 from brobygger.partnerships.models import Partnership  # noqa: E402
@@ -34,7 +32,7 @@ def main() -> None:
     """Let them loose and look at what they left."""
     partnership = fresh_register()
     freezing = Freezing(partnership)
-    children = [_child(freezing.carry_out) for _ in range(FREEZERS)] + [_child(lambda: _write(partnership))]
+    children = [child(freezing.carry_out) for _ in range(FREEZERS)] + [child(lambda: _write(partnership))]
     statuses = [os.waitpid(pid, 0)[1] for pid in children]
     assert statuses == [0] * len(children), f"somebody failed: {statuses}"
     assert adopted(partnership) == f"{FREEZERS} snapshots, 0 errata"
@@ -58,20 +56,6 @@ def _write(partnership: Partnership) -> None:
         register_activities(
             partnership=partnership, drafts=[ActivityDraft("", Kind.PHD, _title(number))], by=BY, now=NOW
         )
-
-
-def _child(act: Callable[[], object]) -> int:
-    connections.close_all()
-    sys.stdout.flush()
-    pid = os.fork()
-    if pid == 0:
-        try:
-            act()
-        except BaseException as error:
-            print(repr(error), file=sys.stderr, flush=True)
-            os._exit(1)
-        os._exit(0)
-    return pid
 
 
 if __name__ == "__main__":
