@@ -334,7 +334,7 @@ def test_each_year_lists_what_it_counts_under_its_own_definition(trd3: Partnersh
         indicator=indicator, version=2, valid_from=2025, text=first.text, unit=first.unit, recorded_at=NOW, recorded_by="x",
         counting={**first.counting, "milestone": "sent", "pending": None}, reason=A,
     )  # fmt: skip
-    [pk, *_] = members(trd3, read_rule({**first.counting, "milestone": "sent"}), [2025])
+    [pk, *_] = members(trd3, {2025: read_rule({**first.counting, "milestone": "sent"})})
     sent = Milestone.objects.filter(activity=pk, kind="sent")
     title = escape(Activity.objects.get(pk=pk).title)
     lists = "/trd3/maltall/research-applications-granted/aktiviteter/?aar="

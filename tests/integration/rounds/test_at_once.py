@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from django.db import connection, transaction
@@ -172,7 +173,7 @@ def test_confirming_all_twice_at_once_confirms_each_once() -> None:
     assert Confirmed.objects.filter(submission=submission).count() == 3
 
 
-def test_what_is_changed_while_it_is_confirmed_waits_again(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_changed_while_it_is_confirmed_waits_again() -> None:
     """The change has looked at the round, and is not done, when the lead confirms what is on the screen."""
     told = story("runden-0")
     submission, by, activity = told.submission(), told.people["lead"].as_actor, told.activity("en")
@@ -189,8 +190,8 @@ def test_what_is_changed_while_it_is_confirmed_waits_again(monkeypatch: pytest.M
         seen = [(activity.pk, activity.version)]
         return confirm(submission=submission, versions=seen, organisation_id=told.uni, by=by, now=LATER)
 
-    monkeypatch.setattr(voiding, "_touched", touched)
-    _changed, said = at_once(lambda: told.change("en", kind=Kind.EVENT), confirm_then)
+    with patch.object(voiding, "_touched", touched):
+        _changed, said = at_once(lambda: told.change("en", kind=Kind.EVENT), confirm_then)
     assert isinstance(said, Said)
     assert (said.count, list(said.changed)) == (0, ["en"])
     assert activity.pk in waiting_ids(told.submission(), place_of(told.submission()), limit=5)

@@ -18,4 +18,4 @@ def test_the_same_holds_on_sqlite(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "tests.integration.rounds.on_sqlite"]
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, done.stderr[-2000:]
-    assert done.stdout.count("ok test_") == 6
+    assert done.stdout.count("ok test_") == 8
