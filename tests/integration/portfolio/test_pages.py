@@ -212,6 +212,13 @@ def test_a_filter_is_chips_checked_boxes_and_export_links(lead: Client) -> None:
     assert html.count("Fjern alle") == 1
 
 
+def test_all_can_be_changed_where_there_is_more_than_one(lead: Client) -> None:
+    assert 'name="alle"' in lead.get("/trd3/aktiviteter/").content.decode()
+    alone = lead.get("/trd3/aktiviteter/?type=phd&omrade=helse-og-velferd").content.decode()
+    assert "1 aktivitet<" in alone
+    assert 'name="alle"' not in alone
+
+
 def test_a_name_two_share_is_said_to_be_shared(lead: Client) -> None:
     said = text_of(page(lead, f"{LIST}?q=ISS"))
     assert "«ISS» kan bety flere:" in said

@@ -162,7 +162,9 @@ def results(
 
 
 def _many(page: Page) -> str:
-    """What the button says that takes all that match."""
+    """What the button says that takes all that match; nothing where there is only one to tick."""
+    if page.total == 1:
+        return ""
     if page.total > BULK_AT_MOST:
         return _("Endre de første %(count)s") % {"count": number_text(BULK_AT_MOST)}
     return _("Endre alle %(count)s") % {"count": number_text(page.total)} if page.is_exact else _("Endre alle")
