@@ -58,4 +58,4 @@ def test_each_number_of_the_band_opens_as_its_list(
 def test_what_holds_nothing_says_so(trd3: Partnership, cast: Cast, client_of: Callable) -> None:
     page = client_of(cast.observer).get("/trd3/maltall/priority-knowledge-areas/")
     assert page.context["band"].is_empty
-    assert "Registeret har ingen aktiviteter som teller her ennå." in page.content.decode()
+    assert "Registeret har ingen aktiviteter med årstall som teller her ennå." in page.content.decode()
